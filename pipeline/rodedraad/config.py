@@ -1,0 +1,241 @@
+"""The configuration: pydantic models of the TOML files, `extends`, and every fault at once with a did-you-mean.
+
+``configs/base.toml`` holds the defaults in words, a profile (``quick.toml``) extends it, a user's file extends either, ``--set`` comes last.
+Every field's description is Dutch, because ``rodedraad config schema`` and docs/configuratie.md show it to the user.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from rodedraad import resources
+from rodedraad.errors import ConfigError
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Section(BaseModel):
+    """A table of the configuration: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Run(Section):
+    """How the work is done; nothing here changes a result."""
+
+    workers: int = Field(0, ge=0, le=256, description="Aantal processen; 0 = één per processorkern, ten hoogste vier.")
+    seconds_per_file: int = Field(300, ge=1, description="Langer dan dit aantal seconden mag het lezen van één bestand niet duren.")
+    memory_mb: int = Field(2048, ge=256, description="Meer werkgeheugen (MB) mag het lezen van één bestand niet vragen.")
+
+
+class Columns(Section):
+    """How to read a register: a table in which every row is a report."""
+
+    text: list[str] = Field(default=[], description="Kolommen met de tekst van een melding, in volgorde; leeg = zelf herkennen.")
+    id: str | None = Field(None, description="Kolom met het nummer van de melding; weglaten = zelf herkennen.")
+    date: str | None = Field(None, description="Kolom met de datum; weglaten = zelf herkennen.")
+    sector: str | None = Field(None, description="Kolom met de sector; weglaten = zelf herkennen.")
+    organisation: str | None = Field(None, description="Kolom met de organisatie of afdeling; weglaten = zelf herkennen.")
+    delimiter: str | None = Field(None, description="Scheidingsteken van CSV-bestanden; weglaten = zelf herkennen.")
+
+
+class Ingest(Section):
+    """Reading files."""
+
+    languages: list[str] = Field(default=["nl"], description="Talen die worden meegenomen (ISO-codes, zoals nl en en).")
+    other_languages: Literal["set_aside", "keep"] = Field(
+        "set_aside", description="Wat er gebeurt met een document in een andere taal: set_aside (terzijde leggen) of keep (houden)."
+    )
+    ocr: bool = Field(False, description="Lees scans met tesseract (ook: --ocr).")
+    ocr_language: str = Field("nld", description="Taalbestand(en) voor tesseract, bijvoorbeeld nld of nld+eng.")
+    min_characters: int = Field(40, ge=1, description="Een document met minder tekens dan dit geldt als leeg.")
+    max_mb: int = Field(200, ge=1, description="Grotere bestanden (MB) worden terzijde gelegd.")
+    max_pages: int = Field(2000, ge=1, description="PDF-bestanden met meer bladzijden worden terzijde gelegd.")
+    max_unpacked_mb: int = Field(500, ge=1, description="Zoveel MB mag een DOCX, ODT of XLSX uitgepakt ten hoogste zijn.")
+    columns: Columns = Field(default=Columns(), description="Kolommen van een register (CSV of spreadsheet).")  # type: ignore[assignment]
+
+
+class Pseudonymise(Section):
+    """Taking names and identifiers out."""
+
+    names: Literal["deduce", "rules"] = Field("deduce", description="Namen en plaatsen vinden met deduce (beste) of alleen met regels (snel).")
+    dates: Literal["remove", "year", "keep"] = Field("year", description="Datums: remove ([DATUM]), year ([DATUM 2023]) of keep (laten staan).")
+    times: bool = Field(True, description="Kloktijden vervangen door [TIJD].")
+    organisations: Literal["type", "number", "keep"] = Field(
+        "type", description="Organisatienamen: type ([JEUGDHULPAANBIEDER-1]), number ([ORGANISATIE-1]) of keep."
+    )
+    keep: list[str] = Field(default=[], description="Woorden die nooit een naam zijn, bijvoorbeeld een productnaam.")
+    extra_names: list[str] = Field(default=[], description="Namen die altijd worden vervangen.")
+
+
+class Segment(Section):
+    """Cutting text into passages."""
+
+    max_words: int = Field(60, ge=5, description="Een passage van meer zinnen wordt niet langer dan dit aantal woorden.")
+    min_words: int = Field(4, ge=1, description="Kortere zinnen gaan samen met hun buur binnen de alinea.")
+    join_short: int = Field(12, ge=0, description="Zinnen tot dit aantal woorden mogen met de vorige zin één passage vormen.")
+    duplicate_similarity: Share = Field(0.85, description="Vanaf deze overeenkomst (0 tot 1) zijn twee passages vrijwel gelijk.")
+    excluded_roles: list[str] = Field(
+        default=["voorwerk", "werkwijze", "bijlage"], description="Soorten paragrafen die wel te lezen zijn maar geen passages leveren voor patronen."
+    )
+
+
+class Embed(Section):
+    """Turning passages into vectors."""
+
+    model: str = Field("lsa", description="lsa (altijd aanwezig), de naam of map van een sentence-transformers-model, of een statisch model.")
+    kind: Literal["auto", "lsa", "sentence-transformers", "static"] = Field("auto", description="Soort model; auto kijkt in de map.")
+    dimensions: int = Field(192, ge=2, le=4096, description="Aantal waarden per vector (lsa), of afkappen op (0 = alles, andere modellen).")
+    batch_size: int = Field(64, ge=1, description="Aantal passages tegelijk.")
+    prefix: str = Field("", description="Tekst vóór elke passage, zoals 'query: ' voor e5-modellen.")
+    device: str = Field("cpu", description="cpu of cuda.")
+
+
+class Cluster(Section):
+    """Finding archetypes."""
+
+    method: Literal["hdbscan"] = Field("hdbscan", description="Methode om groepen te vinden.")
+    reduction: Literal["spectral", "svd", "none"] = Field("spectral", description="Hoe vectoren worden teruggebracht tot weinig dimensies.")
+    components: int = Field(12, ge=2, le=100, description="Aantal dimensies na het terugbrengen.")
+    neighbours: int = Field(15, ge=2, description="Aantal naaste buren per passage.")
+    min_passages: int = Field(6, ge=2, description="Een groep heeft ten minste zoveel passages.")
+    min_documents: int = Field(3, ge=1, description="Een archetype komt in ten minste zoveel documenten voor.")
+    damping: Share = Field(0.7, description="Hoe sterk het eigene van één document wordt gedempt (0 = niet, 1 = helemaal).")
+    resamples: int = Field(10, ge=0, le=200, description="Aantal herhalingen om de stabiliteit te meten.")
+    fit_sample: int = Field(20000, ge=100, description="Op ten hoogste zoveel passages wordt gezocht; de rest wordt toegedeeld.")
+    modalities: list[str] = Field(
+        default=["feit", "oordeel"], description="Soorten passages waarin archetypen worden gezocht."
+    )
+
+
+class Lens(Section):
+    """Mapping passages on learning frameworks."""
+
+    lenses: list[str] = Field(default=[], description="Welke lenzen; leeg = alle lenzen in de map.")
+    folder: Path | None = Field(None, description="Extra map met eigen lenzen (TOML).")
+    threshold: Share = Field(0.5, description="Vanaf deze score krijgt een passage een item toegewezen; daaronder: geen uitspraak.")
+
+
+class Report(Section):
+    """The report site."""
+
+    title: str = Field("Rode Draad", description="Titel boven het rapport.")
+    confidential: bool = Field(True, description="Zet 'vertrouwelijk' op elke bladzijde.")
+    show_file_names: bool = Field(False, description="Toon bestandsnamen in het rapport (ze kunnen een naam bevatten).")
+    quotes: int = Field(8, ge=1, le=50, description="Aantal citaten per archetype op de eigen bladzijde.")
+
+
+class Config(Section):
+    """The whole configuration."""
+
+    seed: int = Field(13, ge=0, description="Startgetal van het toeval; hetzelfde getal geeft hetzelfde rapport.")
+    run: Run = Field(default=Run(), description="Uitvoering.")  # type: ignore[call-arg]
+    ingest: Ingest = Field(default=Ingest(), description="Inlezen.")  # type: ignore[call-arg]
+    pseudonymise: Pseudonymise = Field(default=Pseudonymise(), description="Pseudonimiseren.")  # type: ignore[call-arg]
+    segment: Segment = Field(default=Segment(), description="In passages knippen.")  # type: ignore[call-arg]
+    embed: Embed = Field(default=Embed(), description="Vectoren.")  # type: ignore[call-arg]
+    lens: Lens = Field(default=Lens(), description="Lenzen.")  # type: ignore[call-arg]
+    cluster: Cluster = Field(default=Cluster(), description="Archetypen zoeken.")  # type: ignore[call-arg]
+    report: Report = Field(default=Report(), description="Rapport.")  # type: ignore[call-arg]
+
+
+def load(path: Path | str | None = None, settings: list[str] | None = None) -> Config:
+    """Return the configuration of a file or profile name, with ``key=value`` settings applied last.
+
+    Raises:
+        ConfigError: the file cannot be read, is no TOML, extends in a circle, or has faults; all faults in one message.
+    """
+    where = str(path or "base")
+    values = _read(_find(path or "base"), ())
+    for setting in settings or []:
+        _apply(values, setting)
+    try:
+        return Config.model_validate(values)
+    except ValidationError as error:
+        faults = [_fault(e) for e in error.errors()]
+        raise ConfigError("config_invalid", where, n=len(faults), faults="\n".join(f"  - {f}" for f in faults)) from None
+
+
+def _find(name: Path | str) -> Path:
+    path = Path(name)
+    if path.is_file():
+        return path
+    shipped = resources.configs() / f"{name}.toml"
+    if path.parent == Path() and shipped.is_file():
+        return shipped
+    known = sorted(p.stem for p in resources.configs().glob("*.toml"))
+    raise ConfigError("config_not_found", str(name), known=", ".join(known))
+
+
+def _read(path: Path, trail: tuple[Path, ...]) -> dict[str, Any]:
+    path = path.resolve()
+    if path in trail:
+        raise ConfigError("config_circle", str(path))
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError("config_unreadable", str(path), reason=error) from None
+    parent = values.pop("extends", None)
+    if parent is None:
+        return values
+    beside = path.parent / str(parent)
+    return merge(_read(beside if beside.is_file() else _find(str(parent)), (*trail, path)), values)
+
+
+def merge(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Return ``below`` with the values of ``above`` laid over it, table by table."""
+    result = dict(below)
+    for key, value in above.items():
+        old = result.get(key)
+        result[key] = merge(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return result
+
+
+def _apply(values: dict[str, Any], setting: str) -> None:
+    key, found, raw = setting.partition("=")
+    parts = key.strip().split(".")
+    if not found or not all(parts):
+        raise ConfigError("setting_malformed", setting)
+    try:
+        value = tomllib.loads(f"v = {raw.strip()}")["v"]
+    except tomllib.TOMLDecodeError:
+        value = raw.strip()  # an unquoted word
+    for part in parts[:-1]:
+        inner = values.get(part)
+        values[part] = values = dict(inner) if isinstance(inner, dict) else {}
+    values[parts[-1]] = value
+
+
+def _fault(error: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails
+    from rodedraad import messages
+
+    place = [str(p) for p in error["loc"]]
+    key = ".".join(place)
+    if error["type"] != "extra_forbidden":
+        return messages.text("config.fault", key=key, value=repr(error["input"])[:60], rule=_rule(error))
+    near = difflib.get_close_matches(place[-1], _names(place[:-1]), 1)
+    hint = messages.text("config.did_you_mean", name=".".join([*place[:-1], near[0]])) if near else ""
+    return messages.text("config.unknown", key=key, hint=hint)
+
+
+def _rule(error: Any) -> str:  # noqa: ANN401
+    from rodedraad import messages
+
+    rules = messages.section("config.rules")
+    context = {k: str(v) for k, v in (error.get("ctx") or {}).items()}
+    return rules[error["type"]].format(**context) if error["type"] in rules else str(error["msg"])
+
+
+def _names(place: list[str]) -> list[str]:
+    model: Any = Config
+    for part in place:
+        field = model.model_fields.get(part)
+        if field is None:
+            return []
+        model = field.annotation
+    return list(model.model_fields)

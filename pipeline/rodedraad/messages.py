@@ -1,0 +1,58 @@
+"""The catalogue of every text a user sees. One folder a language, one TOML file an area: ``locale/nl/cli.toml``.
+
+``text("ingest.no_text", pages=3)`` looks up ``no_text`` in ``ingest.toml`` and fills the braces in.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from functools import cache
+from importlib import resources
+
+DEFAULT_LANGUAGE = "nl"
+_language = DEFAULT_LANGUAGE
+
+
+def use(language: str) -> None:
+    """Choose the language of everything said from here on (a process-wide setting of the front end)."""
+    global _language  # noqa: PLW0603 - one user, one language per process, set once by the command line
+    _language = language
+
+
+def language() -> str:
+    """Return the language in use, as a code such as ``nl``."""
+    return _language
+
+
+def text(key: str, /, **values: object) -> str:
+    """Return the text for ``area.key``, filled in. Raises KeyError for an unknown key: a fault of ours, found by a test."""
+    area, _, name = key.partition(".")
+    template = _area(_language, area)
+    for part in name.split("."):
+        if not isinstance(template, dict):
+            raise KeyError(key)
+        template = template[part]
+    if not isinstance(template, str):
+        raise KeyError(key)
+    return template.format(**values) if values else template
+
+
+def section(key: str) -> dict[str, str]:
+    """Return a flat table of texts (``report.nav``, say) as a dictionary."""
+    area, _, name = key.partition(".")
+    table = _area(_language, area)
+    for part in name.split(".") if name else ():
+        table = table[part]  # type: ignore[assignment]
+    return {str(k): str(v) for k, v in table.items() if isinstance(v, str)}
+
+
+def printable(value: str) -> str:
+    """Return a file name or other foreign text fit for one terminal line: control and direction marks made visible."""
+    return "".join(c if unicodedata.category(c)[0] != "C" else f"\\u{ord(c):04x}" for c in value)
+
+
+@cache
+def _area(language_code: str, area: str) -> dict[str, object]:
+    file = resources.files("rodedraad").joinpath("locale", language_code, f"{area}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))

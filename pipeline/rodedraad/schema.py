@@ -1,0 +1,300 @@
+"""Every table of a run: columns, types, key, meaning, privacy class. No other module names a column's type.
+
+Parquet on disk, Polars in memory. A stage hands over frames; ``Table.conform`` orders columns, casts and sorts by key, so that the same
+content gives the same bytes. Offsets count Unicode code points, from 0, end exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Tables = dict[str, pl.DataFrame]
+
+
+class Privacy(StrEnum):
+    """Who may see a table."""
+
+    SHARED = "shared"  # pseudonymised: may leave the machine with the report
+    PRIVATE = "private"  # raw text, boxes, what was replaced: stays under RUN/private/
+
+
+class Role(StrEnum):
+    """What the section of a report that a block is in is for (glossary: section types)."""
+
+    OCCASION = "aanleiding"
+    METHOD = "werkwijze"
+    FACTS = "feitenrelaas"
+    ANALYSIS = "analyse"
+    CONCLUSION = "conclusie"
+    JUDGEMENT = "oordeel"
+    RECOMMENDATION = "aanbeveling"
+    MEASURE = "maatregel"
+    REACTION = "reactie"
+    LESSON = "leerpunt"
+    SUMMARY = "samenvatting"
+    APPENDIX = "bijlage"
+    FRONT = "voorwerk"
+    OTHER = "overig"
+
+
+class Modality(StrEnum):
+    """What a passage does: tell, prescribe, judge, advise, announce a measure."""
+
+    FACT = "feit"
+    NORM = "norm"
+    JUDGEMENT = "oordeel"
+    RECOMMENDATION = "aanbeveling"
+    MEASURE = "maatregel"
+
+
+class Status(StrEnum):
+    """What became of a document."""
+
+    OK = "ok"
+    SET_ASIDE = "set_aside"  # not used, see `reason`
+    DUPLICATE = "duplicate"  # the same bytes as another file
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its Polars type and what it means."""
+
+    dtype: pl.DataType
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: name, key, privacy class and columns in their order on disk."""
+
+    name: str
+    key: tuple[str, ...]
+    privacy: Privacy
+    columns: Mapping[str, Column]
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """Return column name → Polars type."""
+        return {name: column.dtype for name, column in self.columns.items()}
+
+    def empty(self) -> pl.DataFrame:
+        """Return the table without rows."""
+        return pl.DataFrame(schema=self.schema)
+
+    def frame(self, rows: list[dict[str, object]]) -> pl.DataFrame:
+        """Return rows (dictionaries; absent columns become null) as a conforming frame."""
+        return self.conform(pl.DataFrame(rows, schema=self.schema, strict=False)) if rows else self.empty()
+
+    def conform(self, data: pl.DataFrame) -> pl.DataFrame:
+        """Return ``data`` with exactly these columns, cast and sorted by key.
+
+        Raises:
+            ValueError: a column is missing or unknown, or a key occurs twice.
+        """
+        missing, unknown = set(self.columns) - set(data.columns), set(data.columns) - set(self.columns)
+        if missing or unknown:
+            raise ValueError(f"table {self.name}: missing columns {sorted(missing)}, unknown columns {sorted(unknown)}")
+        result = data.select(list(self.columns)).cast(self.schema).sort(self.key)  # type: ignore[arg-type]
+        if result.select(self.key).is_duplicated().any():
+            raise ValueError(f"table {self.name}: key {self.key} is not unique")
+        return result
+
+
+_S, _I, _F, _B = pl.String(), pl.Int32(), pl.Float32(), pl.Boolean()
+_STRINGS = pl.List(pl.String())
+_LINES = pl.List(pl.Struct({"start": _I, "page": _I, "x0": _F, "y0": _F, "x1": _F, "y1": _F}))
+
+
+def _table(name: str, key: str, privacy: Privacy, **columns: tuple[pl.DataType, str]) -> Table:
+    return Table(name, tuple(key.split()), privacy, {n: Column(dtype, meaning) for n, (dtype, meaning) in columns.items()})
+
+
+_DOCUMENT_FACTS: dict[str, tuple[pl.DataType, str]] = {
+    "source_path": (_S, "path relative to INPUT; a register's row adds #row"),
+    "sha256": (_S, "SHA-256 of the file's bytes, hex"),
+    "media_type": (_S, "application/pdf, text/csv, …"),
+    "title": (_S, "title as found in the document or its file's properties"),
+    "kind": (_S, "inspectierapport, calamiteitenrapport, leerreview, leerverhaal, melding, or null"),
+    "sector": (_S, "jeugdhulp, ggz, ouderenzorg, ziekenhuis, gemeente, energietransitie, onderwijs, or null"),
+    "date": (pl.Date(), "date of the document; for a register's row that of the incident"),
+    "organisation_type": (_S, "gazetteer type of the organisation the document is about or by, or null"),
+    "language": (_S, "ISO 639-1 code of most of its text"),
+    "n_pages": (_I, "pages, null where the format has none"),
+    "status": (_S, "one of schema.Status"),
+    "reason": (_S, "error code when set aside (locale errors.toml), else null"),
+    "warnings": (_STRINGS, "codes of things a reader must know (locale warnings.toml)"),
+}
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        _table(
+            "sources",
+            "source_path",
+            Privacy.SHARED,
+            source_path=(_S, "path relative to INPUT"),
+            sha256=(_S, "SHA-256 of the bytes, hex; empty when unreadable"),
+            n_bytes=(pl.Int64(), "size"),
+            media_type=(_S, "by content first, by extension second"),
+            duplicate_of=(_S, "source_path of the identical file that is read instead, or null"),
+        ),
+        _table(
+            "raw_documents",
+            "doc_id",
+            Privacy.PRIVATE,
+            doc_id=(_S, "ids.document_id"),
+            **_DOCUMENT_FACTS,
+            organisation=(_S, "name of the organisation as written, or null"),
+        ),
+        _table(
+            "blocks",
+            "doc_id block",
+            Privacy.PRIVATE,
+            doc_id=(_S, "document"),
+            block=(_I, "position in reading order, from 0"),
+            kind=(_S, "heading, paragraph, list_item, table, quote, footnote, caption, comment"),
+            level=(_I, "depth of a heading (1 = top) or list item, else 0"),
+            text=(_S, "raw text, whitespace normalised; a table's row is one block, cells joined by ' | '"),
+            page=(_I, "page the block begins on, from 1, or null"),
+            paragraph=(_I, "number of the paragraph in its section, from 1"),
+            section=(_S, "heading the block is under, or null"),
+            section_role=(_S, "one of schema.Role"),
+            language=(_S, "ISO 639-1 code of the block where it differs from the document's, else null"),
+            lines=(_LINES, "where each line begins in `text`, its page and box in PDF points from the top left"),
+        ),
+        _table(
+            "documents",
+            "doc_id",
+            Privacy.SHARED,
+            doc_id=(_S, "ids.document_id"),
+            **_DOCUMENT_FACTS,
+        ),
+        _table(
+            "mentions",
+            "doc_id block start",
+            Privacy.PRIVATE,
+            doc_id=(_S, "document"),
+            block=(_I, "block; -1 is the title"),
+            start=(_I, "offset in the raw block"),
+            end=(_I, "offset in the raw block"),
+            text=(_S, "what was replaced"),
+            type=(_S, "persoon, initiaal, bsn, telefoon, email, url, postcode, adres, plaats, iban, kenteken, zaaknummer, datum, tijd, organisatie"),
+            surrogate=(_S, "what stands there now"),
+            entity=(_S, "the same within a document for the same person or thing"),
+            new_start=(_I, "offset in the pseudonymised block"),
+            new_end=(_I, "offset in the pseudonymised block"),
+            source=(_S, "rule, deduce, linked or gazetteer"),
+        ),
+        _table(
+            "paragraphs",
+            "doc_id block",
+            Privacy.SHARED,
+            doc_id=(_S, "document"),
+            block=(_I, "the same number as in blocks"),
+            kind=(_S, "as in blocks"),
+            level=(_I, "as in blocks"),
+            text=(_S, "pseudonymised text"),
+            start=(_I, "offset in the document's text: its paragraphs joined by one blank line ('\\n\\n')"),
+            end=(_I, "offset in the document's text"),
+            page_first=(_I, "page, or null"),
+            page_last=(_I, "page, or null"),
+            paragraph=(_I, "as in blocks"),
+            section=(_S, "as in blocks, pseudonymised"),
+            section_role=(_S, "as in blocks"),
+            language=(_S, "as in blocks"),
+        ),
+        *(
+            _table(
+                name,
+                "passage_id",
+                Privacy.SHARED,
+                passage_id=(_S, "ids.passage_id"),
+                doc_id=(_S, "document"),
+                position=(_I, "order in the document, from 0"),
+                block=(_I, "paragraph it lies in"),
+                start=(_I, "offset in the document's text"),
+                end=(_I, "offset in the document's text"),
+                page_first=(_I, "page, or null"),
+                page_last=(_I, "page, or null"),
+                section=(_S, "heading, or null"),
+                section_role=(_S, "one of schema.Role"),
+                modality=(_S, "one of schema.Modality"),
+                text=(_S, "pseudonymised text"),
+                n_words=(_I, "words"),
+                duplicate_of=(_S, "passage that says nearly the same and stands for it, or null"),
+            )
+            for name in ("fragments", "passages")
+        ),
+        _table(
+            "actors",
+            "passage_id start",
+            Privacy.SHARED,
+            passage_id=(_S, "passage"),
+            start=(_I, "offset in the passage"),
+            end=(_I, "offset in the passage"),
+            actor_type=(_S, "gazetteer type"),
+            surface=(_S, "as written: a type or role word, never a name"),
+            role=(_S, "organisation, professional or network"),
+        ),
+        _table(
+            "embeddings",
+            "passage_id",
+            Privacy.SHARED,
+            passage_id=(_S, "passage"),
+            model_id=(_S, "which model made it, with its hash"),
+            vector=(pl.List(pl.Float32()), "unit length, the same number of values in every row"),
+        ),
+        _table(
+            "mappings",
+            "passage_id lens_id item_id",
+            Privacy.SHARED,
+            passage_id=(_S, "passage"),
+            lens_id=(_S, "lens"),
+            item_id=(_S, "item of the lens"),
+            score=(_F, "calibrated probability, 0..1"),
+            threshold=(_F, "score from which the item is assigned"),
+            assigned=(_B, "score ≥ threshold; false = among the best three, but no statement"),
+            polarity=(pl.Int8(), "-1 can be better, +1 goes well, 0 no finding (norm, recommendation, or a lens without polarity)"),
+            polarity_score=(_F, "-1..1"),
+            indicator=(_S, "the indicator sentence or cue that matched best"),
+            method=(_S, "indicators or head"),
+            model_id=(_S, "what scored it"),
+        ),
+        _table(
+            "members",
+            "passage_id",
+            Privacy.SHARED,
+            passage_id=(_S, "passage"),
+            archetype_id=(_S, "archetype, or null: no pattern"),
+            strength=(_F, "0..1, how much it belongs; 0 without archetype"),
+            x=(_F, "place on the map, 0..1"),
+            y=(_F, "place on the map, 0..1"),
+            reason=(_S, "why without archetype: noise, few_documents, excluded; else null"),
+        ),
+        _table(
+            "archetypes",
+            "archetype_id",
+            Privacy.SHARED,
+            archetype_id=(_S, "ids.archetype_id, kept from the previous run where members agree"),
+            parent_id=(_S, "broad level: the archetype_id of the family's largest member, or null"),
+            label=(_S, "proposal for a name"),
+            keywords=(_STRINGS, "ten at most, most telling first"),
+            n_passages=(_I, "members"),
+            n_documents=(_I, "documents with members"),
+            stability=(_F, "0..1: mean best Jaccard over resamples"),
+            exemplars=(_STRINGS, "passage_ids, most typical first, from different documents where possible"),
+            boundary_cases=(_STRINGS, "passage_ids that nearly belong elsewhere"),
+            nearest_lens=(_S, "lens of the nearest item"),
+            nearest_item=(_S, "item nearest to the members"),
+            nearest_score=(_F, "share of members, 0..1, weighted by score"),
+            previous_id=(_S, "archetype of the previous run it continues, or null"),
+        ),
+    )
+}

@@ -1,0 +1,96 @@
+"""The product on one screen: the stages in order, what each takes and gives.
+
+files → ingest → pseudonymise → segment → fold → actors → embed → lens → cluster → (report)
+
+Data flows one way. From `pseudonymise` on no table holds a raw name. `report` is no stage: it turns the tables of a finished run into pages.
+"""
+
+from __future__ import annotations
+
+from rodedraad.run.stage import Grain, Stage
+
+STAGES: tuple[Stage, ...] = (
+    Stage(
+        name="ingest",
+        version=1,
+        grain=Grain.SOURCE,
+        inputs=("sources",),
+        outputs=("raw_documents", "blocks"),
+        config="ingest",
+        function="rodedraad.ingest.stage:run",
+        set_aside="rodedraad.ingest.stage:set_aside",
+        libraries=("pypdfium2", "docx2python", "odfdo", "trafilatura", "python-calamine", "charset-normalizer", "ftfy", "py3langid"),
+        limited=True,
+    ),
+    Stage(
+        name="pseudonymise",
+        version=1,
+        grain=Grain.DOCUMENT,
+        inputs=("raw_documents", "blocks"),
+        outputs=("documents", "paragraphs", "mentions"),
+        config="pseudonymise",
+        function="rodedraad.pseudonymise.stage:run",
+        set_aside="rodedraad.pseudonymise.stage:set_aside",
+        libraries=("deduce", "docdeid"),
+        workers=1,  # deduce holds about 1 GB per process
+    ),
+    Stage(
+        name="segment",
+        version=1,
+        grain=Grain.DOCUMENT,
+        inputs=("documents", "paragraphs"),
+        outputs=("fragments",),
+        config="segment",
+        function="rodedraad.segment.stage:run",
+    ),
+    Stage(
+        name="fold",
+        version=1,
+        grain=Grain.CORPUS,
+        inputs=("fragments",),
+        outputs=("passages",),
+        config="segment",
+        function="rodedraad.segment.duplicates:run",
+        libraries=("datasketch",),
+    ),
+    Stage(
+        name="actors",
+        version=1,
+        grain=Grain.CORPUS,
+        inputs=("passages",),
+        outputs=("actors",),
+        config="lens",
+        function="rodedraad.actors.stage:run",
+    ),
+    Stage(
+        name="embed",
+        version=1,
+        grain=Grain.CORPUS,
+        inputs=("passages",),
+        outputs=("embeddings",),
+        config="embed",
+        function="rodedraad.embed.stage:run",
+        libraries=("scikit-learn", "sentence-transformers", "model2vec", "torch"),
+    ),
+    Stage(
+        name="lens",
+        version=1,
+        grain=Grain.CORPUS,
+        inputs=("passages", "embeddings"),
+        outputs=("mappings",),
+        config="lens",
+        function="rodedraad.lens.stage:run",
+        libraries=("scikit-learn",),
+        resources=("configs/lenses",),
+    ),
+    Stage(
+        name="cluster",
+        version=1,
+        grain=Grain.CORPUS,
+        inputs=("documents", "passages", "embeddings", "mappings"),
+        outputs=("members", "archetypes"),
+        config="cluster",
+        function="rodedraad.cluster.stage:run",
+        libraries=("hdbscan", "scikit-learn", "scipy"),
+    ),
+)

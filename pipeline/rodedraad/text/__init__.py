@@ -1,0 +1,1 @@
+"""What every stage may know about Dutch text: normalisation, offsets, abbreviations, word lists, gazetteer."""
