@@ -15,6 +15,9 @@ An error carries a *code*; what happened and what to do about it are looked up i
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Self
+from typing import Self
+from urllib.parse import parse_qsl, urlencode
 
 from rodedraad import messages
 
@@ -55,6 +58,17 @@ class RodeDraadError(Exception):
         """What to do about it, in the user's language."""
         return messages.text(f"errors.{self.code}.remedy", **self.values)
 
+    @property
+    def reason(self) -> str:
+        """The code with its values, fit for a table cell: ``pdf_too_long?pages=3000``. ``explain`` reads it back."""
+        return f"{self.code}?{urlencode(sorted(self.values.items()))}" if self.values else self.code
+
+    @classmethod
+    def from_reason(cls, reason: str, where: str = "") -> Self:
+        """Return the error that gave this ``reason``."""
+        code, _, query = reason.partition("?")
+        return cls(code, where, **dict(parse_qsl(query, keep_blank_values=True)))
+
     def __str__(self) -> str:
         """One line: where, what, remedy."""
         where = f"{messages.printable(self.where)}: " if self.where else ""
@@ -94,6 +108,12 @@ class MissingError(RodeDraadError):
 
 class InternalError(RodeDraadError):
     """Our own fault."""
+
+
+def explain(reason: str) -> tuple[str, str]:
+    """Return what happened and the remedy for a ``reason`` of a table."""
+    error = RodeDraadError.from_reason(reason)
+    return error.what, error.remedy
 
 
 def _rebuild(kind: type[RodeDraadError], code: str, where: str, values: dict[str, str]) -> RodeDraadError:

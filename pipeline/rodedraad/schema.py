@@ -59,7 +59,6 @@ class Status(StrEnum):
 
     OK = "ok"
     SET_ASIDE = "set_aside"  # not used, see `reason`
-    DUPLICATE = "duplicate"  # the same bytes as another file
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,8 @@ TABLES: dict[str, Table] = {
             source_path=(_S, "path relative to INPUT"),
             sha256=(_S, "SHA-256 of the bytes, hex; empty when unreadable"),
             n_bytes=(pl.Int64(), "size"),
-            media_type=(_S, "by content first, by extension second"),
+            media_type=(_S, "by content first, by extension second; null when unknown or unreadable"),
+            reason=(_S, "error code (locale errors.toml) when it is not read at all, else null"),
             duplicate_of=(_S, "source_path of the identical file that is read instead, or null"),
         ),
         _table(

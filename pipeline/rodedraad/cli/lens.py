@@ -1,0 +1,53 @@
+"""`rodedraad lens`: which frameworks there are, what is in one, whether a file of one's own can be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rodedraad import messages
+
+NAME = "lens"
+
+
+def group() -> typer.Typer:
+    """Return the group of sub-commands."""
+    app = typer.Typer(no_args_is_help=True)
+    app.command("list", help=messages.text("cli.lens.list"))(list_lenses)
+    app.command("show", help=messages.text("cli.lens.show"))(show)
+    app.command("check", help=messages.text("cli.lens.check"))(check)
+    return app
+
+
+def list_lenses() -> int:
+    """Print every lens with its number of items."""
+    from rodedraad.cli.show import table
+    from rodedraad.config import Lens
+    from rodedraad.lens.load import load_lenses
+
+    rows = [(lens.id, str(len(lens.items)), lens.title) for lens in load_lenses(Lens())]  # type: ignore[call-arg]
+    table(messages.section("cli.lens.columns"), rows)
+    return 0
+
+
+def show(lens_id: Annotated[str, typer.Argument(metavar="LENS", help=messages.text("cli.lens.id"))]) -> int:
+    """Print the items of a lens with their explanation."""
+    from rodedraad.config import Lens
+    from rodedraad.lens.load import load_lenses
+
+    lens = next(iter(load_lenses(Lens(lenses=[lens_id]))))  # type: ignore[call-arg]
+    print(f"{lens.title}\n{lens.source}\n")
+    for item in lens.items:
+        print(f"{item.id}\n    {item.name}\n    {item.explanation}")
+    return 0
+
+
+def check(file: Annotated[Path, typer.Argument(metavar="FILE", help=messages.text("cli.lens.file"))]) -> int:
+    """Say whether a lens file can be used; every fault at once."""
+    from rodedraad.lens.load import read_lens
+
+    lens = read_lens(file)
+    print(messages.text("cli.lens.good", title=lens.title, n=len(lens.items)))
+    return 0

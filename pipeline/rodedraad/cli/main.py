@@ -1,0 +1,106 @@
+"""The `rodedraad` command: builds the application, and turns whatever goes wrong into one Dutch message and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer import rich_utils
+
+from rodedraad import __version__, messages
+from rodedraad.cli import check, config, corpus, doctor, lens, report, run
+from rodedraad.errors import ExitCode, InternalError, RodeDraadError, UsageError
+
+_COMMANDS = (run, check, report, doctor)
+_GROUPS = (config, corpus, lens)
+_HELP_NAMES = {"help_option_names": ["--help", "-h"]}
+
+
+def application() -> typer.Typer:
+    """Return the application with every command."""
+    _speak_dutch()
+    app = typer.Typer(
+        name="rodedraad",
+        help=messages.text("cli.about"),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,  # typer's own tracebacks may show locals, and so the text of reports
+        context_settings=_HELP_NAMES,
+    )
+    app.callback()(_options)
+    for module in _COMMANDS:
+        app.command(module.NAME, help=messages.text(f"cli.{module.NAME}.help"))(module.command)
+    for module in _GROUPS:
+        app.add_typer(module.group(), name=module.NAME, help=messages.text(f"cli.{module.NAME}.help"))
+    return app
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command line (that of the process by default) and return the exit code; never lets a traceback out."""
+    _utf8_streams()
+    try:
+        result = application()(args=arguments, standalone_mode=False)
+        code = int(result) if isinstance(result, int) else 0
+    except (KeyboardInterrupt, typer.Abort):
+        code = _say(messages.text("cli.interrupted"), ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        code = 0  # the reader of our output (head, less) has seen enough
+    except RodeDraadError as error:
+        for fault in getattr(error, "faults", []):
+            _say(str(fault), error.exit_code)
+        code = _say(str(error), error.exit_code)
+    except Exception as error:  # noqa: BLE001 - the outermost wall: no traceback reaches an analyst
+        code = _usage(error) if hasattr(error, "format_message") else _internal(error)
+    if arguments is None:
+        sys.exit(code)
+    return code
+
+
+def _options(
+    version: Annotated[bool, typer.Option("--version", help=messages.text("cli.version_help"), is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"rodedraad {__version__}")
+        raise typer.Exit
+
+
+def _usage(error: Any) -> int:  # noqa: ANN401 - the parser's own error, whichever copy of click typer carries
+    return _say(str(UsageError("cli", message=_in_dutch(error))), ExitCode.USAGE)
+
+
+def _internal(error: Exception) -> int:
+    from rodedraad.run.engine import where_raised
+
+    return _say(str(InternalError("internal", kind=type(error).__name__, place=where_raised(error))), ExitCode.INTERNAL)
+
+
+def _say(line: str, code: ExitCode) -> int:
+    print(line, file=sys.stderr, flush=True)
+    return int(code)
+
+
+def _utf8_streams() -> None:
+    """Dutch has é and ë: never fail on a terminal that was set up for another encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _speak_dutch() -> None:
+    for name, text in messages.section("cli.panels").items():
+        setattr(rich_utils, name, text)
+
+
+def _in_dutch(error: Any) -> str:  # noqa: ANN401 - a click exception
+    """Return click's message in the user's language."""
+    name = getattr(error, "option_name", None) or getattr(error, "param_hint", None) or ""
+    if not name and getattr(error, "param", None) is not None:
+        name = getattr(error.param, "metavar", None) or error.param.name
+    kind = type(error).__name__
+    known = messages.section("cli.errors")
+    if kind == "UsageError" and "No such command" in error.message:
+        kind, name = "NoSuchCommand", error.message.partition("'")[2].partition("'")[0]
+    near = ", ".join(getattr(error, "possibilities", None) or [])
+    hint = messages.text("config.did_you_mean", name=near) if near else ""
+    return known[kind].format(name=name, hint=hint).strip() if kind in known else error.format_message()

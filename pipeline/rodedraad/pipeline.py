@@ -1,0 +1,194 @@
+"""The main job as a function: a folder of files → a run folder with tables and a report. The command line only calls this."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from rodedraad import manifest, sources
+from rodedraad.errors import DocumentError, ExitCode, RodeDraadError, UsageError
+from rodedraad.run import folder as run_folder
+from rodedraad.run.cache import ItemCache
+from rodedraad.run.engine import Limits, LocalEngine
+from rodedraad.run.journal import Journal
+from rodedraad.run.progress import Silent
+from rodedraad.run.runner import Runner
+from rodedraad.run.stage import Context
+from rodedraad.run.store import Store, file_hash, published
+from rodedraad.schema import Status
+from rodedraad.stages import STAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rodedraad.config import Config
+    from rodedraad.run.engine import Engine
+    from rodedraad.run.plan import StagePlan
+    from rodedraad.run.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run came to."""
+
+    folder: Path
+    report: Path
+    counts: dict[str, int]
+    faults: list[RodeDraadError] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Good, or finished with files set aside."""
+        return ExitCode.SET_ASIDE if self.faults else ExitCode.GOOD
+
+
+def default_folder(given: str | Path) -> Path:
+    """Return where a run goes when the user names no folder: ``runs/<name of INPUT>`` in the current folder."""
+    return Path("runs") / (Path(given).resolve().stem or "run")
+
+
+def run(given: str | Path, out: Path, config: Config, *, progress: Progress | None = None, engine: Engine | None = None) -> RunResult:
+    """Do the whole pipeline over INPUT; what an earlier run in ``out`` already did is not done again.
+
+    Args:
+        given: folder, file or name of a shipped corpus.
+        out: the run folder; made when absent.
+        config: settings.
+        progress: told what happens; silent by default.
+        engine: who does the work on documents; processes on this machine by default.
+
+    Raises:
+        RodeDraadError: nothing usable, a corpus stage failed, a program is missing, the disk is full or refuses.
+    """
+    progress = progress or Silent()
+    engine = engine or LocalEngine(config.run.workers, Limits(config.run.seconds_per_file, config.run.memory_mb))
+    scan = _scan(given, out, config)
+    if scan.readable.is_empty():
+        raise _Nothing(scan.faults)
+    with run_folder.opened(out), _opened(out, scan, config) as runner:
+        runner.execute(engine, progress)
+        faults = [*scan.faults, *_document_faults(runner)]
+        result = _finish(out, scan, config, runner, faults, progress)
+        runner.store.keep_only({(name, fingerprint) for name, fingerprint, _ in runner.results()})
+        runner.cache.keep_only(runner.used_keys())
+    return result
+
+
+def explain(given: str | Path, out: Path, config: Config) -> list[StagePlan]:
+    """Return what ``run`` would do and why, doing nothing (a run folder that is not there is not made)."""
+    if not (out / "private").is_dir():
+        from rodedraad.run.plan import Reason, StagePlan
+
+        return [StagePlan(stage.name, Reason.FIRST, None, None) for stage in STAGES]
+    with run_folder.opened(out), _opened(out, _scan(given, out, config), config) as runner:
+        return runner.plan()
+
+
+class _Nothing(UsageError):
+    """No file can be used; ``faults`` says why for each."""
+
+    def __init__(self, faults: list[Any]) -> None:
+        super().__init__("nothing_usable", n=len(faults))
+        self.faults = faults
+
+
+def _scan(given: str | Path, out: Path, config: Config) -> sources.Scan:
+    scan = sources.scan(given, skip=out, max_mb=config.ingest.max_mb)
+    if out.resolve() == scan.root:
+        raise UsageError("input_is_run", str(out))
+    return scan
+
+
+@contextlib.contextmanager
+def _opened(out: Path, scan: sources.Scan, config: Config) -> Iterator[Runner]:
+    private = out / "private"
+    with ItemCache(private / "cache.sqlite") as cache:
+        context = Context(source_root=scan.root, seed=config.seed, cache_dir=cache_folder())
+        yield Runner(STAGES, config, scan.readable, cache, Store(out), Journal(out / "journal.jsonl"), context)
+
+
+def cache_folder() -> Path:
+    """Return the user's own cache folder, mode 0700: prepared models and vectors that any run may use again."""
+    from platformdirs import user_cache_path
+
+    path = user_cache_path("rodedraad", appauthor=False)
+    path.mkdir(parents=True, exist_ok=True)
+    path.chmod(0o700)
+    return path
+
+
+def _document_faults(runner: Runner) -> list[RodeDraadError]:
+    """Return why documents were set aside: as their own table says, and what a later stage stumbled over."""
+    documents = _table(runner, "documents")
+    aside = documents.filter(pl.col("status") == Status.SET_ASIDE).sort("source_path")
+    faults: list[RodeDraadError] = [
+        DocumentError.from_reason(str(row["reason"]), str(row["source_path"])) for row in aside.iter_rows(named=True)
+    ]
+    known = {*aside["doc_id"], *aside["source_path"]}
+    names = dict(documents.select("doc_id", "source_path").iter_rows())
+    for item, reason in sorted(runner.failures().items()):
+        if item not in known:
+            faults.append(DocumentError.from_reason(reason, names.get(item, item)))
+    return faults
+
+
+def _table(runner: Runner, name: str) -> pl.DataFrame:
+    for stage, fingerprint, tables in runner.results():
+        if name in tables:
+            return runner.store.read(stage, fingerprint, name)
+    raise KeyError(name)
+
+
+def _finish(
+    out: Path, scan: sources.Scan, config: Config, runner: Runner, faults: list[RodeDraadError], progress: Progress
+) -> RunResult:
+    """Publish the tables, build the report when anything it shows changed, write the manifest last."""
+    from rodedraad import site
+
+    hashes = _publish(out, scan, runner)
+    facts = {
+        "input": scan.root.name,
+        "corpus": scan.corpus.model_dump(),
+        "stages": {name: fingerprint for name, fingerprint, _ in runner.results()},
+        "tables": hashes,
+        "counts": _counts(runner),
+        "set_aside": [{"where": fault.where, "reason": fault.reason} for fault in faults],
+    }
+    if facts["counts"]["documents"] == 0:
+        raise _Nothing(faults)
+    run_folder.write_text(out / "config.toml", _toml(config))
+    index = site.build(out, config, facts, progress)
+    manifest.write(out, manifest.make(**facts, config=config.model_dump(mode="json")))
+    return RunResult(out, index, dict(facts["counts"]), faults)
+
+
+def _publish(out: Path, scan: sources.Scan, runner: Runner) -> dict[str, str]:
+    hashes: dict[str, str] = {}
+    for name, fingerprint, tables in runner.results():
+        runner.store.publish(name, fingerprint, tables)
+        hashes |= tables
+    place = published(out, "sources")
+    aside = place.with_suffix(".part")
+    scan.table.write_parquet(aside, compression="zstd")
+    aside.replace(place)
+    return dict(sorted({**hashes, "sources": file_hash(place)}.items()))
+
+
+def _counts(runner: Runner) -> dict[str, int]:
+    documents, archetypes = _table(runner, "documents"), _table(runner, "archetypes")
+    return {
+        "documents": documents.filter(pl.col("status") == Status.OK).height,
+        "set_aside": documents.filter(pl.col("status") == Status.SET_ASIDE).height,
+        "passages": _table(runner, "passages").height,
+        "archetypes": archetypes.height,
+    }
+
+
+def _toml(config: Config) -> str:
+    import tomli_w
+
+    return tomli_w.dumps(config.model_dump(mode="json", exclude_none=True))
