@@ -9,13 +9,15 @@ import polars as pl
 
 from rodedraad import __version__, messages
 from rodedraad.ids import digest
-from rodedraad.run.fingerprint import folder_hash
+from rodedraad.run.fingerprint import folder_hash, library_version
 from rodedraad.run.journal import Journal
 from rodedraad.run.plan import Reason, StagePlan
 from rodedraad.run.store import published
+from rodedraad.stages import STAGES
 
 if TYPE_CHECKING:
     from rodedraad.config import Config
+    from rodedraad.report.model import LensView, RunFacts
     from rodedraad.run.progress import Progress
 
 INPUTS = ("sources", "documents", "paragraphs", "passages", "actors", "mappings", "members", "archetypes")
@@ -44,16 +46,55 @@ def build(out: Path, config: Config, facts: dict[str, Any], progress: Progress, 
 def _fingerprint(config: Config, facts: dict[str, Any]) -> str:
     shown = [facts["tables"][name] for name in INPUTS]
     looks = [folder_hash(_PACKAGE / name) for name in ("report", "locale")]
-    return digest(__version__, messages.language(), config.model_dump_json(), repr(sorted(facts["corpus"].items())), *shown, *looks)
+    return digest(__version__, messages.language(), config.model_dump_json(exclude={"run"}), repr(sorted(facts["corpus"].items())), *shown, *looks)
 
 
 def _make(out: Path, config: Config, facts: dict[str, Any]) -> None:
-    from rodedraad.lens.load import load_lenses
     from rodedraad.report.build import build as build_site
-    from rodedraad.report.model import LensView, ReportInput, RunFacts
+    from rodedraad.report.model import ReportInput
 
     tables = {name: pl.read_parquet(published(out, name)) for name in INPUTS}
+    told = facts["corpus"]["confidential"]
+    shown = config.report if told is None else config.report.model_copy(update={"confidential": told})
+    build_site(ReportInput(tables, shown, _facts(config, facts, out), _lenses(config, tables)), out / "report")
+
+
+def _facts(config: Config, facts: dict[str, Any], out: Path) -> RunFacts:
+    from rodedraad.report.model import RunFacts, StageFact
+
+    versions = {stage.name: stage for stage in STAGES}
+    models = pl.read_parquet(published(out, "embeddings"), columns=["model_id"])["model_id"].unique().sort()
+    used = sorted({name for stage in STAGES for name in (*stage.libraries, "polars")})
+    return RunFacts(
+        title=facts["corpus"]["title"],
+        about=facts["corpus"]["about"],
+        version=__version__,
+        config=config.model_dump(mode="json", exclude={"run"}),  # how the work was done changes no result, and so no page
+        stages=tuple(StageFact(name, versions[name].version, fingerprint) for name, fingerprint in facts["stages"].items()),
+        models=tuple(models),
+        libraries={name: library_version(name) for name in used},
+    )
+
+
+def _lenses(config: Config, tables: dict[str, pl.DataFrame]) -> tuple[LensView, ...]:
+    """Return the lenses that the mappings name, as the report shows them."""
+    from rodedraad.lens.load import load_lenses
+    from rodedraad.report.model import LensItem, LensView
+
     shown = set(tables["mappings"]["lens_id"].unique())
-    lenses = [LensView.of(lens) for lens in load_lenses(config.lens) if lens.id in shown]
-    run_facts = RunFacts.of(config, facts)
-    build_site(ReportInput(tables=tables, config=config.report, facts=run_facts, lenses=lenses), out / "report")
+    return tuple(
+        LensView(
+            id=lens.id,
+            title=lens.lens.title,
+            short=lens.lens.short,
+            source=lens.lens.source,
+            question=lens.lens.question,
+            has_polarity=lens.lens.has_polarity,
+            phases=tuple((phase.id, phase.name) for phase in lens.lens.phases),
+            items=tuple(
+                LensItem(i.id, str(i.number), i.short, i.name, i.wording, i.explanation, i.phase or "") for i in lens.items
+            ),
+        )
+        for lens in load_lenses(config.lens)
+        if lens.id in shown
+    )

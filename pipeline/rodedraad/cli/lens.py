@@ -25,20 +25,19 @@ def list_lenses() -> int:
     """Print every lens with its number of items."""
     from rodedraad.cli.show import table
     from rodedraad.config import Lens
-    from rodedraad.lens.load import load_lenses
+    from rodedraad.lens import load
 
-    rows = [(lens.id, str(len(lens.items)), lens.title) for lens in load_lenses(Lens())]  # type: ignore[call-arg]
-    table(messages.section("cli.lens.columns"), rows)
+    table(messages.section("cli.lens.columns"), [(s.id, str(s.n_items), s.title) for s in load.list_lenses(Lens())])  # type: ignore[call-arg]
     return 0
 
 
 def show(lens_id: Annotated[str, typer.Argument(metavar="LENS", help=messages.text("cli.lens.id"))]) -> int:
     """Print the items of a lens with their explanation."""
     from rodedraad.config import Lens
-    from rodedraad.lens.load import load_lenses
+    from rodedraad.lens import load
 
-    lens = next(iter(load_lenses(Lens(lenses=[lens_id]))))  # type: ignore[call-arg]
-    print(f"{lens.title}\n{lens.source}\n")
+    lens = load.show_lens(lens_id, Lens())  # type: ignore[call-arg]
+    print(f"{lens.lens.title}\n{lens.lens.source}\n")
     for item in lens.items:
         print(f"{item.id}\n    {item.name}\n    {item.explanation}")
     return 0
@@ -46,8 +45,8 @@ def show(lens_id: Annotated[str, typer.Argument(metavar="LENS", help=messages.te
 
 def check(file: Annotated[Path, typer.Argument(metavar="FILE", help=messages.text("cli.lens.file"))]) -> int:
     """Say whether a lens file can be used; every fault at once."""
-    from rodedraad.lens.load import read_lens
+    from rodedraad.lens import load
 
-    lens = read_lens(file)
-    print(messages.text("cli.lens.good", title=lens.title, n=len(lens.items)))
+    lens = load.load_file(file)
+    print(messages.text("cli.lens.good", title=lens.lens.title, n=len(lens.items)))
     return 0

@@ -40,6 +40,10 @@ class Silent:
         """Say nothing."""
 
 
+    def stop(self) -> None:
+        """Have nothing to take away."""
+
+
 class Lines(Silent):
     """One plain line for every finished stage."""
 

@@ -1,0 +1,44 @@
+"""The front door: help, wrong use, every message Dutch and without a traceback."""
+
+import pytest
+from scenario import cli
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["rnu"], "bestaat niet"),
+        (["run"], "INPUT"),
+        (["run", "x", "--ot", "y"], "--out"),
+        (["run", "bestaat-niet"], "demo"),
+        (["run", ".", "--config", "weg"], "base, quick"),
+        (["run", ".", "--set", "cluster.min_documnts=4"], "cluster.min_documents"),
+        (["report", "."], "geen afgeronde run"),
+        (["lens", "show", "puddingprincipe"], "puddingprincipes"),
+        (["check", "."], "geen enkel bestand"),
+    ],
+)
+def test_wrong_use(tmp_path, arguments, told):
+    done = cli(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_help_and_version(tmp_path):
+    assert "calamiteitenrapporten" in cli("--help", cwd=tmp_path).stdout
+    assert cli("--version", cwd=tmp_path).stdout.startswith("rodedraad ")
+    for command in ("run", "check", "report", "doctor", "config", "corpus", "lens"):
+        assert command in cli("--help", cwd=tmp_path).stdout
+
+
+def test_looking_around(tmp_path):
+    assert "puddingprincipes" in cli("lens", "list", cwd=tmp_path).stdout
+    assert "p03_overdragen_niet_verwijzen" in cli("lens", "show", "puddingprincipes", cwd=tmp_path).stdout
+    assert "demo" in cli("corpus", "list", cwd=tmp_path).stdout
+    assert "min_documents" in cli("config", "show", cwd=tmp_path).stdout
+    assert "cluster.min_documents" in cli("config", "schema", cwd=tmp_path).stdout
+    assert '"properties"' in cli("config", "schema", "--json", cwd=tmp_path).stdout
+    doctor = cli("doctor", cwd=tmp_path)
+    assert doctor.returncode == 0
+    assert "tesseract" in doctor.stdout
