@@ -36,7 +36,7 @@ def test_every_fault_at_once_with_a_hint():
     assert "moet een van deze zijn" in told
 
 
-@pytest.mark.parametrize("content", ["extends = \"rond.toml\"", "a = = 1", "\x00", "extends = \"bestaat-niet\""])
+@pytest.mark.parametrize("content", ['extends = "rond.toml"', "a = = 1", "\x00", 'extends = "bestaat-niet"'])
 def test_unusable_files_say_what_is_wrong(tmp_path, content):
     path = tmp_path / "rond.toml"
     path.write_text(content, encoding="utf-8")

@@ -43,7 +43,12 @@ def _codes_in_source():
     names = {n for n in dir(errors) if n.endswith(("Error", "Fault"))}
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names and node.args and isinstance(node.args[0], ast.Constant):
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "id", "") in names
+                and node.args
+                and isinstance(node.args[0], ast.Constant)
+            ):
                 yield node.args[0].value, path.name
 
 

@@ -63,8 +63,12 @@ class Ingest(Section):
 class Pseudonymise(Section):
     """Taking names and identifiers out."""
 
-    names: Literal["deduce", "rules"] = Field("deduce", description="Namen en plaatsen vinden met deduce (beste) of alleen met regels (snel).")
-    dates: Literal["remove", "year", "keep"] = Field("year", description="Datums: remove ([DATUM]), year ([DATUM 2023]) of keep (laten staan).")
+    names: Literal["deduce", "rules"] = Field(
+        "deduce", description="Namen en plaatsen vinden met deduce (beste) of alleen met regels (snel)."
+    )
+    dates: Literal["remove", "year", "keep"] = Field(
+        "year", description="Datums: remove ([DATUM]), year ([DATUM 2023]) of keep (laten staan)."
+    )
     times: bool = Field(True, description="Kloktijden vervangen door [TIJD].")
     organisations: Literal["type", "number", "keep"] = Field(
         "type", description="Organisatienamen: type ([JEUGDHULPAANBIEDER-1]), number ([ORGANISATIE-1]) of keep."
@@ -81,17 +85,21 @@ class Segment(Section):
     join_short: int = Field(12, ge=0, description="Zinnen tot dit aantal woorden mogen met de vorige zin één passage vormen.")
     duplicate_similarity: Share = Field(0.85, description="Vanaf deze overeenkomst (0 tot 1) zijn twee passages vrijwel gelijk.")
     excluded_roles: list[str] = Field(
-        default=["voorwerk", "werkwijze", "bijlage"], description="Soorten paragrafen die wel te lezen zijn maar geen passages leveren voor patronen."
+        default=["voorwerk", "werkwijze", "bijlage"],
+        description="Soorten paragrafen die wel te lezen zijn maar geen passages leveren voor patronen.",
     )
 
 
 class Embed(Section):
     """Turning passages into vectors."""
 
-    model: str = Field("lsa", description="lsa (altijd aanwezig), de naam of map van een sentence-transformers-model, of een statisch model.")
+    model: str = Field(
+        "lsa", min_length=1, description="lsa (altijd aanwezig), de naam of map van een sentence-transformers-model, of een statisch model."
+    )
     kind: Literal["auto", "lsa", "sentence-transformers", "static"] = Field("auto", description="Soort model; auto kijkt in de map.")
-    dimensions: int = Field(192, ge=2, le=4096, description="Aantal waarden per vector (lsa), of afkappen op (0 = alles, andere modellen).")
-    batch_size: int = Field(64, ge=1, description="Aantal passages tegelijk.")
+    dimensions: int = Field(192, ge=2, le=4096, description="Aantal waarden per vector bij lsa.")
+    truncate: int = Field(0, ge=0, le=16384, description="Andere modellen: alleen de eerste zoveel waarden houden; 0 = alle.")
+    batch_size: int = Field(64, ge=1, description="Aantal passages tegelijk op een GPU (op de processor gaan ze één voor één).")
     prefix: str = Field("", description="Tekst vóór elke passage, zoals 'query: ' voor e5-modellen.")
     device: str = Field("cpu", description="cpu of cuda.")
 
@@ -101,15 +109,16 @@ class Cluster(Section):
 
     method: Literal["hdbscan"] = Field("hdbscan", description="Methode om groepen te vinden.")
     reduction: Literal["spectral", "svd", "none"] = Field("spectral", description="Hoe vectoren worden teruggebracht tot weinig dimensies.")
-    components: int = Field(12, ge=2, le=100, description="Aantal dimensies na het terugbrengen.")
+    components: int = Field(24, ge=2, le=100, description="Aantal dimensies na het terugbrengen.")
     neighbours: int = Field(15, ge=2, description="Aantal naaste buren per passage.")
     min_passages: int = Field(6, ge=2, description="Een groep heeft ten minste zoveel passages.")
     min_documents: int = Field(3, ge=1, description="Een archetype komt in ten minste zoveel documenten voor.")
     damping: Share = Field(0.7, description="Hoe sterk het eigene van één document wordt gedempt (0 = niet, 1 = helemaal).")
     resamples: int = Field(10, ge=0, le=200, description="Aantal herhalingen om de stabiliteit te meten.")
     fit_sample: int = Field(20000, ge=100, description="Op ten hoogste zoveel passages wordt gezocht; de rest wordt toegedeeld.")
-    modalities: list[str] = Field(
-        default=["feit", "oordeel"], description="Soorten passages waarin archetypen worden gezocht."
+    modalities: list[str] = Field(default=["feit", "oordeel"], description="Soorten passages waarin archetypen worden gezocht.")
+    excluded_roles: list[str] = Field(
+        default=["voorwerk", "werkwijze", "bijlage"], description="Soorten paragrafen waarin niet naar archetypen wordt gezocht."
     )
 
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from enum import IntEnum
 from typing import Self
-from typing import Self
 from urllib.parse import parse_qsl, urlencode
 
 from rodedraad import messages

@@ -143,9 +143,7 @@ def _table(runner: Runner, name: str) -> pl.DataFrame:
     raise KeyError(name)
 
 
-def _finish(
-    out: Path, scan: sources.Scan, config: Config, runner: Runner, faults: list[RodeDraadError], progress: Progress
-) -> RunResult:
+def _finish(out: Path, scan: sources.Scan, config: Config, runner: Runner, faults: list[RodeDraadError], progress: Progress) -> RunResult:
     """Publish the tables, build the report when anything it shows changed, write the manifest last."""
     from rodedraad import site
 

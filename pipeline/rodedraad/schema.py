@@ -185,7 +185,10 @@ TABLES: dict[str, Table] = {
             start=(_I, "offset in the raw block"),
             end=(_I, "offset in the raw block"),
             text=(_S, "what was replaced"),
-            type=(_S, "persoon, initiaal, bsn, telefoon, email, url, postcode, adres, plaats, iban, kenteken, zaaknummer, datum, tijd, organisatie"),
+            type=(
+                _S,
+                "persoon, initiaal, bsn, telefoon, email, url, postcode, adres, plaats, iban, kenteken, zaaknummer, datum, tijd, organisatie",
+            ),
             surrogate=(_S, "what stands there now"),
             entity=(_S, "the same within a document for the same person or thing"),
             new_start=(_I, "offset in the pseudonymised block"),

@@ -46,7 +46,9 @@ def build(out: Path, config: Config, facts: dict[str, Any], progress: Progress, 
 def _fingerprint(config: Config, facts: dict[str, Any]) -> str:
     shown = [facts["tables"][name] for name in INPUTS]
     looks = [folder_hash(_PACKAGE / name) for name in ("report", "locale")]
-    return digest(__version__, messages.language(), config.model_dump_json(exclude={"run"}), repr(sorted(facts["corpus"].items())), *shown, *looks)
+    return digest(
+        __version__, messages.language(), config.model_dump_json(exclude={"run"}), repr(sorted(facts["corpus"].items())), *shown, *looks
+    )
 
 
 def _make(out: Path, config: Config, facts: dict[str, Any]) -> None:
@@ -91,9 +93,7 @@ def _lenses(config: Config, tables: dict[str, pl.DataFrame]) -> tuple[LensView, 
             question=lens.lens.question,
             has_polarity=lens.lens.has_polarity,
             phases=tuple((phase.id, phase.name) for phase in lens.lens.phases),
-            items=tuple(
-                LensItem(i.id, str(i.number), i.short, i.name, i.wording, i.explanation, i.phase or "") for i in lens.items
-            ),
+            items=tuple(LensItem(i.id, str(i.number), i.short, i.name, i.wording, i.explanation, i.phase or "") for i in lens.items),
         )
         for lens in load_lenses(config.lens)
         if lens.id in shown

@@ -1,6 +1,7 @@
 """The front door: help, wrong use, every message Dutch and without a traceback."""
 
 import pytest
+
 from scenario import cli
 
 

@@ -9,6 +9,7 @@ import time
 
 import polars as pl
 import pytest
+
 from scenario import FAST, cli, contents, small_corpus, start
 
 

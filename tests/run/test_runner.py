@@ -66,7 +66,9 @@ def test_one_added_file_costs_one_file(room, monkeypatch):
     (room.files / "d.txt").write_text("Er kwam een melding.", encoding="utf-8")
     done = []
     original = LocalEngine.map
-    monkeypatch.setattr(LocalEngine, "map", lambda self, s, c, x, tasks: done.append((s.name, [t.label for t in tasks])) or original(self, s, c, x, tasks))
+    monkeypatch.setattr(
+        LocalEngine, "map", lambda self, s, c, x, tasks: done.append((s.name, [t.label for t in tasks])) or original(self, s, c, x, tasks)
+    )
     assert room.run() == [Reason.INPUT, Reason.CASCADE, Reason.CASCADE]
     assert [(stage, len(labels)) for stage, labels in done] == [("ingest", 1), ("pseudonymise", 1)]
     assert done[0][1] == ["d.txt"]
@@ -104,7 +106,9 @@ def test_the_stage_sees_its_own_previous_result(room):
     assert toys.read_table(room.out, "passages")["n_words"].unique().to_list() == [5]
 
 
-@pytest.mark.parametrize(("text", "reason"), [("stuk", "unreadable"), ("fout", "internal_document"), ("geheugen", "too_much_memory"), ("klap", "crashed")])
+@pytest.mark.parametrize(
+    ("text", "reason"), [("stuk", "unreadable"), ("fout", "internal_document"), ("geheugen", "too_much_memory"), ("klap", "crashed")]
+)
 def test_a_failing_file_is_set_aside_alone(room, text, reason):
     (room.files / "z.txt").write_text(text, encoding="utf-8")
     room.run()

@@ -48,24 +48,48 @@ def hide(tables, config, context):
         {"doc_id": b["doc_id"], "block": b["block"], "text": b["text"].replace("Jan", "[PERSOON-1]"), "start": 0, "end": len(b["text"])}
         for b in tables["blocks"].iter_rows(named=True)
     ]
-    return {"documents": TABLES["documents"].conform(documents), "paragraphs": TABLES["paragraphs"].frame(rows), "mentions": TABLES["mentions"].empty()}
+    return {
+        "documents": TABLES["documents"].conform(documents),
+        "paragraphs": TABLES["paragraphs"].frame(rows),
+        "mentions": TABLES["mentions"].empty(),
+    }
 
 
 def gather(tables, config, context):
     """One passage a paragraph; says how often it was done before."""
     before = context.previous["passages"].height if context.previous else 0
     rows = [
-        {"passage_id": passage_id(p["doc_id"], p["text"], 0), "doc_id": p["doc_id"], "position": p["block"], "text": p["text"], "n_words": before}
+        {
+            "passage_id": passage_id(p["doc_id"], p["text"], 0),
+            "doc_id": p["doc_id"],
+            "position": p["block"],
+            "text": p["text"],
+            "n_words": before,
+        }
         for p in tables["paragraphs"].iter_rows(named=True)
     ]
     return {"passages": TABLES["passages"].frame(rows)}
 
 
 READ = Stage(
-    "ingest", 1, Grain.SOURCE, ("sources",), ("raw_documents", "blocks"), "ingest", "toys.stages:read", set_aside="toys.stages:aside", limited=True
+    "ingest",
+    1,
+    Grain.SOURCE,
+    ("sources",),
+    ("raw_documents", "blocks"),
+    "ingest",
+    "toys.stages:read",
+    set_aside="toys.stages:aside",
+    limited=True,
 )
 HIDE = Stage(
-    "pseudonymise", 1, Grain.DOCUMENT, ("raw_documents", "blocks"), ("documents", "paragraphs", "mentions"), "pseudonymise", "toys.stages:hide"
+    "pseudonymise",
+    1,
+    Grain.DOCUMENT,
+    ("raw_documents", "blocks"),
+    ("documents", "paragraphs", "mentions"),
+    "pseudonymise",
+    "toys.stages:hide",
 )
 GATHER = Stage("fold", 1, Grain.CORPUS, ("paragraphs",), ("passages",), "segment", "toys.stages:gather")
 STAGES = (READ, HIDE, GATHER)

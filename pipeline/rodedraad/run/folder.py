@@ -84,7 +84,11 @@ def _translated(error: OSError | sqlite3.OperationalError, place: Path) -> Excep
     text = str(error).lower()
     if any(words in text for words in _DISK_FULL) or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
         return EnvironmentFault("disk_full", str(place))
-    if isinstance(error, PermissionError) or getattr(error, "errno", None) in (errno.EACCES, errno.EPERM, errno.EROFS) or "readonly" in text:
+    if (
+        isinstance(error, PermissionError)
+        or getattr(error, "errno", None) in (errno.EACCES, errno.EPERM, errno.EROFS)
+        or "readonly" in text
+    ):
         return EnvironmentFault("no_rights", str(getattr(error, "filename", None) or place))
     if getattr(error, "errno", None) == errno.ENAMETOOLONG:
         return EnvironmentFault("name_too_long", str(place))

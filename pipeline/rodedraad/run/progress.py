@@ -39,7 +39,6 @@ class Silent:
     def end(self, plan: StagePlan, seconds: float) -> None:
         """Say nothing."""
 
-
     def stop(self) -> None:
         """Have nothing to take away."""
 

@@ -208,7 +208,9 @@ class Runner:
         for name in work.stage.outputs:
             frames = list(self.cache.frames(work.stage.name, keys, name))
             if work.stage.grain is Grain.SOURCE:
-                frames = [f.filter(pl.col("doc_id").replace_strict(self._owner, default=None) == k) for f, k in zip(frames, keys, strict=True)]
+                frames = [
+                    f.filter(pl.col("doc_id").replace_strict(self._owner, default=None) == k) for f, k in zip(frames, keys, strict=True)
+                ]
             tables[name] = TABLES[name].conform(pl.concat(frames)) if frames else TABLES[name].empty()
         return tables
 

@@ -1,0 +1,1 @@
+"""Who is in a passage: organisations, professionals and relatives, as types."""

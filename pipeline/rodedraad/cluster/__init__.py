@@ -1,0 +1,1 @@
+"""Vectors to archetypes: patterns that recur across documents."""

@@ -1,0 +1,84 @@
+"""The cluster stage: passages, vectors and mappings in; archetypes and their members out.
+
+select → damp → neighbours → graph → reduce → density → assign → recurring → match → describe. What holds a group together are likenesses
+between passages of *different* documents, so that a group is a pattern and not a report.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from rodedraad.cluster import archetypes, assign, layout, members, select
+from rodedraad.cluster.damp import damp
+from rodedraad.cluster.density import NOISE, Groups
+from rodedraad.cluster.match import carried_ids
+from rodedraad.cluster.neighbours import Corpus
+from rodedraad.cluster.search import place, recurring, search
+from rodedraad.cluster.stability import stability
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from rodedraad.config import Cluster
+    from rodedraad.run.stage import Context
+    from rodedraad.schema import Tables
+
+LIBRARIES = ("scipy.sparse.linalg", "scipy.optimize", "scipy.cluster.hierarchy", "sklearn.manifold", "hdbscan")
+
+
+def run(tables: Tables, config: Cluster, context: Context) -> Tables:
+    """Return ``members`` (a row for every passage) and ``archetypes``.
+
+    A passage that was not searched has the reason ``excluded``; a folded duplicate follows the passage it duplicates. Ids are carried
+    over from ``context.previous["members"]`` where that is given.
+    """
+    from threadpoolctl import threadpool_limits
+
+    for name in LIBRARIES:  # before the limit: it holds for the libraries that are loaded
+        import_module(name)
+    with threadpool_limits(1):
+        return _run(tables, config, context)
+
+
+def _run(tables: Tables, config: Cluster, context: Context) -> Tables:
+    passages = tables["passages"]
+    searched = select.searched(tables, config)
+    corpus = Corpus(damp(searched.vectors, searched.documents, config.damping), searched.documents)
+    everything, firm = _groups(corpus, config, context)
+    groups, kept = recurring(everything, corpus.documents, config.min_documents)
+    centres = assign.centres(corpus.vectors, groups)
+    likeness = assign.likeness(corpus.vectors, centres)
+    places = layout.positions(corpus.vectors, centres, likeness)
+    ids = [[searched.ids[i] for i in np.flatnonzero(groups.labels == g)] for g in range(groups.count)]
+    carried = carried_ids(ids, _previous(context), set(passages["passage_id"].to_list()))
+    lost = everything.labels != groups.labels
+    lost &= groups.labels == NOISE
+    table = members.frame(passages, searched.ids, groups, lost, places, [archetype for archetype, _ in carried])
+    described = archetypes.frame(
+        searched, groups, centres, likeness, firm[kept], carried, table, tables["mappings"], passages.select("passage_id", "doc_id")
+    )
+    return {"members": table, "archetypes": described}
+
+
+def _groups(corpus: Corpus, config: Cluster, context: Context) -> tuple[Groups, NDArray[np.float64]]:
+    """Return the groups of all passages, found on a sample of at most ``fit_sample``, and the stability of each group."""
+    n = len(corpus.documents)
+    if n <= config.fit_sample:
+        found = search(corpus, config)
+        return found.groups, stability(found, config, context.random("cluster.stability"))
+    inside = np.zeros(n, dtype=bool)
+    inside[context.random("cluster.sample").choice(n, config.fit_sample, replace=False)] = True
+    found = search(corpus.part(np.flatnonzero(inside)), config)
+    groups = Groups(np.full(n, NOISE, dtype=np.int64), np.zeros(n))
+    for rows, part in ((inside, found.groups), (~inside, place(corpus.part(np.flatnonzero(~inside)), found, config))):
+        groups.labels[rows], groups.strengths[rows] = part.labels, part.strengths
+    return groups, stability(found, config, context.random("cluster.stability"))
+
+
+def _previous(context: Context) -> dict[str, str | None]:
+    frame = context.previous.get("members")
+    return dict(frame.select("passage_id", "archetype_id").iter_rows()) if isinstance(frame, pl.DataFrame) else {}

@@ -1,0 +1,1 @@
+"""Passages to vectors: LSA fitted on the corpus, sentence-transformers, static models."""

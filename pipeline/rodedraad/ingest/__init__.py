@@ -1,0 +1,1 @@
+"""Files in, raw documents and blocks out: every format, one shape."""

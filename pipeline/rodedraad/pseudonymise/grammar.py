@@ -1,0 +1,55 @@
+"""How Dutch names are written, as regular expressions built from the word lists: initials, prefixes such as "van der", titles, capitals.
+
+One place for the pieces, so that the finders of people, organisations and places agree on what a name looks like.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from rodedraad.pseudonymise import lexicon
+
+WORD = r"\p{Lu}[\p{L}\p{M}]*(?:-\p{L}[\p{L}\p{M}]*|'(?!s\b)\p{L}+)*"  # Chloë-Marie, O'Brien; not the 's of a possessive
+INITIALS = r"(?:(?:\p{Lu}|Th|Ch|Chr|Ph|Fr|IJ|Joh|Wm|Jac)\.[ -]?){1,6}"
+_MANY_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """Compiled patterns. Groups: ``title``, ``role``, ``name``."""
+
+    interfix: str  # one prefix and its space, as a pattern
+    name: str  # a name of one or more words, as a pattern
+    titled: regex.Pattern[str]
+    after_word: regex.Pattern[str]
+    initialled: regex.Pattern[str]
+    capitalised: regex.Pattern[str]
+    with_interfix: regex.Pattern[str]
+
+
+@cache
+def grammar() -> Grammar:
+    """Return the patterns, compiled once per process."""
+    lists = lexicon.own()
+    interfix = rf"(?:(?i:{'|'.join(map(_prefix, lists.interfixes))}))"
+    surname = rf"{interfix}{{0,2}}{WORD}(?:\s?-\s?{interfix}{{1,2}}{WORD})*"
+    name = rf"(?:{INITIALS}\s?)?{surname}(?:\s{surname}){{0,{_MANY_WORDS}}}(?:\s\p{{Lu}}\.(?!\w))?"
+    titles = "|".join(regex.escape(title).replace(r"\ ", r"\s") for title in lists.titles)
+    return Grammar(
+        interfix=interfix,
+        name=name,
+        titled=regex.compile(rf"(?<![\w.])(?P<title>(?i:{titles})(?:\s(?i:{titles}))*)\s{{1,2}}(?P<name>{name})"),
+        after_word=regex.compile(rf"(?<![\w-])(?P<role>\p{{L}}[\p{{L}}-]+)(?P<gap>:?\s[\"']?|\s\|\s|\s\()(?P<name>{name})"),
+        initialled=regex.compile(rf"(?<![\w.@])(?P<name>{INITIALS}\s?{surname}(?:\s{surname})?)"),
+        capitalised=regex.compile(rf"(?<![\w@.-]|\w')(?P<name>{WORD}(?:\s{surname}){{0,{_MANY_WORDS}}}(?:\s\p{{Lu}}\.(?!\w))?)"),
+        with_interfix=regex.compile(rf"(?<![\w.@-])(?P<name>(?P<interfix>{interfix}{{1,2}})(?P<core>{WORD}(?:-{WORD})?))"),
+    )
+
+
+def _prefix(words: str) -> str:
+    """Return the pattern of a prefix with the space after it; one that ends in an apostrophe is written on to the name."""
+    escaped = regex.escape(words).replace(r"\ ", r"\s")
+    return escaped if words.endswith("'") else escaped + r"\s"

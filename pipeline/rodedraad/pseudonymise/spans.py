@@ -1,0 +1,102 @@
+"""What a finder proposes: a stretch of text, what kind of thing it is and how sure that is; and how overlaps are settled.
+
+Every finder (identifiers, dates, people, organisations, deduce) proposes on its own; one place decides, so that no finder needs to know another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Kind(StrEnum):
+    """The kinds of `mentions.type`."""
+
+    PERSON = "persoon"
+    INITIAL = "initiaal"
+    BSN = "bsn"
+    PHONE = "telefoon"
+    EMAIL = "email"
+    URL = "url"
+    POSTCODE = "postcode"
+    ADDRESS = "adres"
+    PLACE = "plaats"
+    IBAN = "iban"
+    PLATE = "kenteken"
+    CASE = "zaaknummer"
+    DATE = "datum"
+    TIME = "tijd"
+    ORGANISATION = "organisatie"
+
+
+class Source(StrEnum):
+    """Who proposed it: `mentions.source`."""
+
+    RULE = "rule"
+    DEDUCE = "deduce"
+    LINKED = "linked"  # found by a name that stands elsewhere in the document
+    GAZETTEER = "gazetteer"
+
+
+class Strength(IntEnum):
+    """How sure a proposal is; the lower value wins an overlap."""
+
+    WRITTEN = 0  # a form that is nothing else: e-mail, IBAN with right check digits
+    ANNOUNCED = 1  # "BSN: …", "zaaknummer …", a title before a name
+    LISTED = 2  # in a list, in a place where it fits
+    NEAR = 3  # only the context speaks for it
+
+
+PEOPLE = frozenset({Kind.PERSON, Kind.INITIAL})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A proposal: text from ``start`` to ``end`` (code points, exclusive) is a ``kind``."""
+
+    start: int
+    end: int
+    kind: Kind
+    strength: Strength = Strength.LISTED
+    source: Source = Source.RULE
+    hint: str = ""  # person: "m", "f" or "pair" from the title; organisation: gazetteer type; date: year
+
+    def overlaps(self, other: Span) -> bool:
+        """Return whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+def settle(proposals: Iterable[Span]) -> list[Span]:
+    """Return proposals that do not overlap, in order of place.
+
+    Overlapping people become one (half a name is a leak); of others the surest stays, then the longest.
+    """
+    chosen: list[Span] = []
+    for span in sorted(_join_people(proposals), key=lambda s: (s.strength, s.start - s.end, s)):
+        if not any(span.overlaps(other) for other in chosen):
+            chosen.append(span)
+    return sorted(chosen)
+
+
+def _join_people(proposals: Iterable[Span]) -> list[Span]:
+    result: list[Span] = []
+    last: Span | None = None
+    for span in sorted(proposals):
+        if span.kind not in PEOPLE:
+            result.append(span)
+        elif last is not None and span.overlaps(last):
+            last = _joined(last, span)
+        else:
+            result += [last] if last else []
+            last = span
+    return result + ([last] if last else [])
+
+
+def _joined(one: Span, two: Span) -> Span:
+    sure = min(one, two, key=lambda s: (s.strength, s.start - s.end))
+    kind = Kind.PERSON if Kind.PERSON in {one.kind, two.kind} else Kind.INITIAL
+    return replace(sure, start=min(one.start, two.start), end=max(one.end, two.end), kind=kind, hint=one.hint or two.hint)

@@ -1,0 +1,153 @@
+/* Rode Draad: small conveniences. Everything in the report works without this script; it only adds buttons and keys.
+   It writes text with textContent alone, keeps nothing but two preferences, and asks nothing of any network. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var memory = {};
+
+  function remembered(key) {
+    try { return window.localStorage.getItem("rodedraad." + key); } catch (refused) { return memory[key] || null; }
+  }
+  function remember(key, value) {
+    memory[key] = value;
+    try { window.localStorage.setItem("rodedraad." + key, value); } catch (refused) { /* a browser may forbid storage for files */ }
+  }
+  var theme = remembered("theme");
+  if (theme === "dark" || theme === "light") { root.dataset.theme = theme; } // before the page is drawn
+
+  function element(name, text, className) {
+    var made = document.createElement(name);
+    if (text) { made.textContent = text; }
+    if (className) { made.className = className; }
+    return made;
+  }
+  function button(text, action, className) {
+    var made = element("button", text, className);
+    made.type = "button";
+    made.addEventListener("click", action);
+    return made;
+  }
+
+  function start() {
+    var texts = document.getElementById("texts").dataset;
+    var said = element("p", "", "sr");
+    said.setAttribute("aria-live", "polite");
+    document.body.append(said);
+    var help = makeHelp(texts);
+    addTools(texts, help);
+    document.querySelectorAll("figure.quote").forEach(function (quote) { addCopying(quote, texts, said); });
+    document.querySelectorAll("table[data-filter]").forEach(function (table) { addFilter(table, texts, said); });
+    document.addEventListener("keydown", function (event) { onKey(event, help); });
+  }
+
+  function isDark() {
+    return root.dataset.theme ? root.dataset.theme === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+  function addTools(texts, help) {
+    var tools = document.getElementById("tools");
+    var toggle = button("", function () {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      remember("theme", root.dataset.theme);
+      name();
+    });
+    function name() { toggle.textContent = isDark() ? texts.themeLight : texts.themeDark; }
+    name();
+    tools.append(toggle, button(texts.help, function () { help.showModal(); }));
+  }
+
+  /* Copying: the clipboard of file: pages differs between browsers, so there is an older way to fall back on. */
+  function copy(text, done) {
+    function older() {
+      var area = element("textarea", text, "sr");
+      document.body.append(area);
+      area.select();
+      var worked = false;
+      try { worked = document.execCommand("copy"); } catch (refused) { worked = false; }
+      area.remove();
+      done(worked);
+    }
+    if (navigator.clipboard && window.isSecureContext) {
+      navigator.clipboard.writeText(text).then(function () { done(true); }, older);
+    } else { older(); }
+  }
+  function squeezed(node) { return node.textContent.replace(/\s+/g, " ").trim(); }
+  function addCopying(quote, texts, said) {
+    var source = quote.querySelector(".source");
+    var facts = Array.prototype.map.call(quote.querySelectorAll(".facts span"), squeezed);
+    function withReport(made, original) {
+      return button(original, function () {
+        var self = this;
+        copy(made(), function (worked) {
+          self.textContent = worked ? texts.copied : texts.copyFailed;
+          said.textContent = self.textContent;
+          window.setTimeout(function () { self.textContent = original; }, 2500);
+        });
+      }, "act");
+    }
+    var place = element("p");
+    place.append(
+      withReport(function () { return "“" + squeezed(quote.querySelector("blockquote")) + "” (" + [squeezed(source)].concat(facts).join(", ") + ")"; }, texts.copyQuote),
+      withReport(function () { return source.href; }, texts.copyLink)
+    );
+    quote.querySelector("figcaption").append(place);
+  }
+
+  function folded(text) { return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); }
+  function addFilter(table, texts, said) {
+    var rows = Array.prototype.slice.call(table.tBodies[0].rows);
+    var label = element("label", table.dataset.filter, "filter");
+    var input = element("input");
+    input.type = "search";
+    label.append(input);
+    table.parentElement.before(label);
+    input.addEventListener("input", function () {
+      var wanted = folded(input.value).split(/\s+/).filter(Boolean);
+      var shown = 0;
+      rows.forEach(function (row) {
+        var text = folded(row.textContent);
+        row.hidden = !wanted.every(function (word) { return text.indexOf(word) !== -1; });
+        shown += row.hidden ? 0 : 1;
+      });
+      said.textContent = texts.rowsShown.replace("{n}", String(shown)).replace("{whole}", String(rows.length));
+    });
+  }
+
+  function makeHelp(texts) {
+    var dialog = element("dialog");
+    var title = element("h2", texts.helpTitle);
+    title.id = "help-title";
+    dialog.setAttribute("aria-labelledby", "help-title");
+    var list = element("dl");
+    [["[", texts.helpPrevious], ["]", texts.helpNext], ["/", texts.helpFilter], ["?", texts.helpThis]].forEach(function (pair) {
+      var key = element("dt");
+      key.append(element("kbd", pair[0]));
+      list.append(key, element("dd", pair[1]));
+    });
+    var label = element("label");
+    var box = element("input");
+    box.type = "checkbox";
+    box.checked = remembered("keys") !== "off";
+    box.addEventListener("change", function () { remember("keys", box.checked ? "on" : "off"); });
+    label.append(box, " " + texts.helpOn);
+    dialog.append(title, list, label, button(texts.close, function () { dialog.close(); }));
+    document.body.append(dialog);
+    return dialog;
+  }
+  function onKey(event, help) {
+    var at = event.target;
+    if (event.ctrlKey || event.metaKey || event.altKey || help.open || remembered("keys") === "off") { return; }
+    if (at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement || at.isContentEditable) { return; }
+    var go = { "[": "a[rel=prev]", "]": "a[rel=next]" }[event.key];
+    if (go) {
+      var link = document.querySelector(go);
+      if (link) { link.click(); }
+    } else if (event.key === "?") {
+      help.showModal();
+    } else if (event.key === "/") {
+      var input = document.querySelector(".filter input");
+      if (input) { event.preventDefault(); input.focus(); }
+    }
+  }
+
+  if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", start); } else { start(); }
+})();

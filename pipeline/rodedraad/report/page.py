@@ -1,0 +1,119 @@
+"""A page as the templates see it: its name, place in the site, trail and content. Shared small parts of views stand here too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rodedraad.report import format as fmt
+from rodedraad.report import places
+from rodedraad.report.words import THIN_DOCUMENTS, t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rodedraad.report.corpus import Corpus, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link within the report; ``href`` is relative to the report's folder."""
+
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One HTML file. ``section`` is the page of the main navigation it belongs to; ``view`` is what its template shows."""
+
+    path: str
+    template: str
+    title: str
+    section: str
+    view: object
+    crumbs: tuple[Link, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+
+    @property
+    def root(self) -> str:
+        """Return the way back to the report's folder."""
+        return "../" * self.path.count("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Which part of a long list this is."""
+
+    text: str
+    links: tuple[Link, ...] = field(default=())  # one a page, empty when there is one page
+    current: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Passages · documents · types of organisation, and whether that is thin."""
+
+    text: str
+    passages: int
+    documents: int
+    thin: bool
+
+
+NAVIGATION = (
+    (places.OVERVIEW, "overview"),
+    (places.ARCHETYPES, "archetypes"),
+    (places.LENSES, "lenses"),
+    (places.DOCUMENTS, "documents"),
+    (places.LEFTOVERS, "leftovers"),
+    (places.ACCOUNT, "account"),
+    (places.GLOSSARY, "glossary"),
+)
+
+
+def navigation() -> tuple[Link, ...]:
+    """Return the main navigation, the same on every page."""
+    return tuple(Link(path, t(f"nav.{key}")) for path, key in NAVIGATION)
+
+
+def main_page(path: str, template: str, view: object, *, number: int = 1) -> Page:
+    """Return a page of the main navigation, with its neighbours there. ``number`` counts the pages of a long list."""
+    links = navigation()
+    at = [link.href for link in links].index(path)
+    return Page(
+        path=places.paged(path, number),
+        template=template,
+        title=links[at].text if number == 1 else t("page_of", title=links[at].text, number=fmt.number(number)),
+        section=path,
+        view=view,
+        crumbs=() if path == places.OVERVIEW else links[:1],
+        **neighbours(links, at),
+    )
+
+
+def neighbours(links: Sequence[Link], at: int) -> dict[str, Link | None]:
+    """Return the links before and after one in a row of siblings, as ``Page`` takes them."""
+    return {"previous": links[at - 1] if at > 0 else None, "next": links[at + 1] if at + 1 < len(links) else None}
+
+
+def pager(page: str, n: int, current: int, fragment: str = "") -> Pager:
+    """Return which part of ``n`` things the current page shows, with links to the other parts."""
+    last = places.page_count(n)
+    first = (current - 1) * places.PER_PAGE + 1
+    text = (
+        t("pager.part", first=fmt.number(first), last=fmt.number(min(n, first + places.PER_PAGE - 1)), n=fmt.number(n))
+        if n
+        else t("pager.empty")
+    )
+    links = tuple(Link(places.paged(page, k) + fragment, fmt.number(k)) for k in range(1, last + 1)) if last > 1 else ()
+    return Pager(text, links, current)
+
+
+def counts(corpus: Corpus, passages: Iterable[Passage]) -> Counts:
+    """Return how many passages these are, in how many documents, of how many types of organisation."""
+    found = list(passages)
+    documents = {p.doc_id for p in found}
+    types = {corpus.documents[doc_id].organisation_type for doc_id in documents} - {None}
+    parts = [fmt.count(len(found), "passages"), fmt.count(len(documents), "documents"), fmt.count(len(types), "organisations")]
+    return Counts(" · ".join(parts), len(found), len(documents), 0 < len(documents) < THIN_DOCUMENTS)

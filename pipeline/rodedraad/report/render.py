@@ -1,0 +1,69 @@
+"""From a page to HTML: Jinja2 with escaping on and nothing that slips through it.
+
+Every value passes ``harmless`` before it is escaped: HTML cannot hold a NUL, and an override of the writing direction in a title would
+turn the text around it. A value that is None or undefined is our fault and stops the build.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+import jinja2
+from markupsafe import Markup
+
+from rodedraad import messages
+from rodedraad.report.page import navigation
+from rodedraad.report.words import t
+
+if TYPE_CHECKING:
+    from rodedraad.report.model import ReportInput
+    from rodedraad.report.page import Page
+
+_REPLACEMENT = "\ufffd"
+_DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # embeddings, overrides, isolates (Unicode TR 9)
+_HARMFUL = {ord(c): _REPLACEMENT for c in _DIRECTION} | {
+    code: _REPLACEMENT for code in range(0xA0) if unicodedata.category(chr(code)) == "Cc" and chr(code) not in "\t\n\r"
+}
+
+
+class Renderer:
+    """Renders pages of one report."""
+
+    def __init__(self, given: ReportInput) -> None:
+        self._environment = jinja2.Environment(
+            loader=jinja2.PackageLoader("rodedraad.report", "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            finalize=harmless,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.globals.update(
+            t=t,
+            script_texts=messages.section("report.script"),
+            language=messages.language(),
+            navigation=navigation(),
+            brand=given.config.title,
+            confidential=given.config.confidential,
+            corpus_title=given.facts.title,
+            version=given.facts.version,
+        )
+
+    def html(self, page: Page) -> str:
+        """Return a page as HTML."""
+        return self._environment.get_template(page.template).render(page=page, view=page.view, root=page.root)
+
+
+def harmless(value: object) -> object:
+    """Return a value fit for HTML: control and direction characters made visible as U+FFFD, one for one.
+
+    Raises:
+        ValueError: None, which would be shown as a word.
+    """
+    if value is None:
+        raise ValueError("a template shows a value that is None")
+    if isinstance(value, str) and not isinstance(value, Markup):  # Markup was made of values that passed here
+        return value.translate(_HARMFUL)
+    return value

@@ -1,0 +1,1 @@
+"""View builders: tables in, frozen dataclasses out. Templates see nothing else."""

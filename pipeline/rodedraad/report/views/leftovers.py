@@ -1,0 +1,110 @@
+"""What carries no pattern: passages that were left out, per reason, so that a reader can judge what the method missed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rodedraad.report import format as fmt
+from rodedraad.report import places
+from rodedraad.report.page import Link, Page, Pager, counts, main_page, navigation, pager
+from rodedraad.report.words import t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rodedraad.report.corpus import Corpus, Passage
+    from rodedraad.report.views.quotes import Quote, Quoter
+
+_KNOWN = ("noise", "few_documents", "excluded", "unmapped")
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A reason, how much it concerns, and what it means."""
+
+    link: Link
+    counts: str
+    share: str
+    explained: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftoversView:
+    """All reasons."""
+
+    without: str
+    reasons: tuple[Leftover, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftoverListView:
+    """A page of passages left out for one reason."""
+
+    title: str
+    explained: str
+    counts: str
+    quotes: tuple[Quote, ...]
+    pager: Pager
+
+
+def pages(corpus: Corpus, quoter: Quoter) -> Iterator[Page]:
+    """Yield the page with the reasons and the lists behind it."""
+    found = _by_reason(corpus)
+    without = [p for p in corpus.passages.values() if p.archetype_id is None]
+    share = t("of_passages", n=fmt.number(len(without)), whole=fmt.number(len(corpus.passages)))
+    view = LeftoversView(
+        without=f"{fmt.percent(len(without), len(corpus.passages))} ({share})",
+        reasons=tuple(_leftover(corpus, reason, passages) for reason, passages in found.items()),
+    )
+    yield main_page(places.LEFTOVERS, "leftovers.jinja", view)
+    for reason, passages in found.items():
+        yield from _lists(corpus, quoter, reason, passages)
+
+
+def _by_reason(corpus: Corpus) -> dict[str, list[Passage]]:
+    """Group by the reason that the table gives; a passage no lens says anything about is listed as well, wherever it is."""
+    found: dict[str, list[Passage]] = {}
+    for passage in corpus.passages.values():
+        if passage.archetype_id is None and passage.reason:
+            found.setdefault(passage.reason, []).append(passage)
+        if not passage.assigned:
+            found.setdefault("unmapped", []).append(passage)
+    order = {reason: at for at, reason in enumerate(_KNOWN)}
+    return dict(sorted(found.items(), key=lambda pair: (order.get(pair[0], -1), pair[0])))
+
+
+def _texts(reason: str) -> tuple[str, str]:
+    known = reason if reason in _KNOWN else "other"
+    return t(f"leftover.{known}.title", reason=reason), t(f"leftover.{known}.explained", reason=reason)
+
+
+def _leftover(corpus: Corpus, reason: str, passages: list[Passage]) -> Leftover:
+    title, explained = _texts(reason)
+    return Leftover(
+        Link(places.leftovers(reason), title),
+        counts(corpus, passages).text,
+        fmt.percent(len(passages), len(corpus.passages)),
+        explained,
+    )
+
+
+def _lists(corpus: Corpus, quoter: Quoter, reason: str, passages: list[Passage]) -> Iterator[Page]:
+    title, explained = _texts(reason)
+    path = places.leftovers(reason)
+    ordered = sorted(passages, key=lambda p: (corpus.documents[p.doc_id].number, p.position))
+    for k in range(1, places.page_count(len(ordered)) + 1):
+        yield Page(
+            path=places.paged(path, k),
+            template="leftover.jinja",
+            title=title if k == 1 else t("page_of", title=title, number=fmt.number(k)),
+            section=places.LEFTOVERS,
+            view=LeftoverListView(
+                title,
+                explained,
+                counts(corpus, passages).text,
+                tuple(quoter.quote(p) for p in places.part(ordered, k)),
+                pager(path, len(ordered), k),
+            ),
+            crumbs=(navigation()[0], navigation()[4]),
+        )

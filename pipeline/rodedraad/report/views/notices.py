@@ -1,0 +1,118 @@
+"""What a reader must know before believing anything: files not used, doubtful documents, thin and shaky archetypes.
+
+Corpus in, notices out, each with a link to what it is about. An empty list is said to be empty.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rodedraad.report import format as fmt
+from rodedraad.report import places, words
+from rodedraad.report.corpus import n_documents
+from rodedraad.report.page import Link
+from rodedraad.report.views.quotes import document_name
+from rodedraad.report.words import t
+
+if TYPE_CHECKING:
+    from rodedraad.report.corpus import Corpus, Document
+
+FEW_DOCUMENTS = 10  # below this no share says much
+_SHAKY = 0.6  # see words.stability
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to know. ``level`` is stop (not used), careful (doubt) or know (for information)."""
+
+    level: str
+    word: str
+    text: str
+    remedy: str
+    things: tuple[Link, ...] = ()
+    names: tuple[str, ...] = ()  # things without a page
+
+
+def notices(corpus: Corpus, *, show_file_names: bool) -> tuple[Notice, ...]:
+    """Return what a reader must know, the gravest first."""
+    return (
+        *_nothing(corpus),
+        *_set_aside(corpus, show_file_names=show_file_names),
+        *_about_documents(corpus),
+        *_about_archetypes(corpus),
+        *_copies(corpus, show_file_names=show_file_names),
+    )
+
+
+def file_name(source_path: str, sha256: str, *, show_file_names: bool) -> str:
+    """Return how a file is called in the report: by name where allowed, else by the start of its hash."""
+    return source_path if show_file_names else t("file_unnamed", id=sha256[:8] or "?")
+
+
+def _nothing(corpus: Corpus) -> tuple[Notice, ...]:
+    if not corpus.documents:
+        return (_notice("stop", t("notice.no_documents")),)
+    if not corpus.archetypes:
+        return (_notice("stop", t("notice.no_archetypes")),)
+    if len(corpus.documents) < FEW_DOCUMENTS:
+        return (_notice("careful", t("notice.few_documents", documents=fmt.count(len(corpus.documents), "documents"))),)
+    return ()
+
+
+def _set_aside(corpus: Corpus, *, show_file_names: bool) -> tuple[Notice, ...]:
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for document in corpus.set_aside:
+        name = document.title or file_name(document.source_path, document.sha256, show_file_names=show_file_names)
+        by_reason[document.reason or "unknown"].append(name)
+    for row in corpus.unread:
+        if row["reason"]:
+            by_reason[row["reason"]].append(file_name(row["source_path"], row["sha256"], show_file_names=show_file_names))
+    return tuple(_one_set_aside(reason, sorted(names)) for reason, names in sorted(by_reason.items()))
+
+
+def _one_set_aside(reason: str, names: list[str]) -> Notice:
+    what, remedy = words.reason(reason)
+    return _notice("stop", t("notice.set_aside", files=fmt.count(len(names), "files"), what=what), remedy, names=tuple(names))
+
+
+def _about_documents(corpus: Corpus) -> tuple[Notice, ...]:
+    by_code: dict[str, list[Document]] = defaultdict(list)
+    for document in corpus.documents.values():
+        for code in document.warnings:
+            by_code[code].append(document)
+    return tuple(
+        _notice(
+            "careful",
+            t("notice.document", documents=fmt.count(len(found), "documents"), text=words.warning(code)),
+            things=tuple(Link(places.document(d.id), document_name(d)) for d in found),
+        )
+        for code, found in sorted(by_code.items())
+    )
+
+
+def _about_archetypes(corpus: Corpus) -> tuple[Notice, ...]:
+    thin = [a for a in corpus.archetypes.values() if n_documents(a.members) < words.THIN_DOCUMENTS]
+    shaky = [a for a in corpus.archetypes.values() if a.stability is not None and a.stability < _SHAKY]
+    return tuple(
+        _notice(
+            "careful",
+            t(f"notice.{kind}", archetypes=fmt.count(len(found), "archetypes")),
+            things=tuple(Link(places.archetype(a.id), a.label) for a in found),
+        )
+        for kind, found in (("thin", thin), ("shaky", shaky))
+        if found
+    )
+
+
+def _copies(corpus: Corpus, *, show_file_names: bool) -> tuple[Notice, ...]:
+    copies = [row for row in corpus.unread if row["duplicate_of"] and not row["reason"]]
+    if not copies:
+        return ()
+    names = sorted(file_name(row["source_path"], row["sha256"], show_file_names=show_file_names) for row in copies)
+    return (_notice("know", t("notice.copies", files=fmt.count(len(copies), "files")), names=tuple(names)),)
+
+
+def _notice(level: str, text: str, remedy: str = "", things: tuple[Link, ...] = (), names: tuple[str, ...] = ()) -> Notice:
+    return Notice(level, t(f"level.{level}"), text, remedy, things, names)

@@ -1,0 +1,126 @@
+"""Quotes: verbatim passages with where they stand, how much they belong and what they were mapped on.
+
+Passages in, ``Quote`` out. Passages that say nearly the same become one quote that tells how many others there are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rodedraad.report import format as fmt
+from rodedraad.report import places, words
+from rodedraad.report.page import Link
+from rodedraad.report.words import t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rodedraad.report.corpus import Assignment, Corpus, Document, Passage
+    from rodedraad.report.places import Places
+
+_TAGS = 3  # items shown at a quote; all of them stand in the margin of the document
+SIGNS = {1: "plus", -1: "minus", 0: "neutral"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A lens item at a passage. ``sign`` is plus, minus, neutral, or none for a lens without polarity."""
+
+    sign: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage as evidence. ``facts`` are kind, date, place in the document and section; what is unknown is left out or said."""
+
+    id: str
+    text: str
+    href: str
+    document: str
+    facts: tuple[str, ...]
+    strength: str | None
+    archetype: Link | None
+    tags: tuple[Tag, ...]
+    more_tags: int
+    same: tuple[Link, ...]
+    same_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quoter:
+    """Makes quotes of one corpus."""
+
+    corpus: Corpus
+    places: Places
+
+    def quote(self, passage: Passage, *, archetype: bool = True) -> Quote:
+        """Return a passage as a quote. ``archetype=False`` leaves out what the page is about anyway."""
+        document = self.corpus.documents[passage.doc_id]
+        owner = self.corpus.archetypes.get(passage.archetype_id or "")
+        tags = self.tags(passage)
+        same = [self.corpus.passages[i] for i in self.corpus.same[passage.root] if i != passage.id]
+        return Quote(
+            id=passage.id,
+            text=passage.text,
+            href=self.places.passage(passage),
+            document=document_name(document),
+            facts=(*document_facts(document), *passage_facts(passage)),
+            strength=words.strength(passage.strength) if owner else None,
+            archetype=Link(places.archetype(owner.id), owner.label) if owner and archetype else None,
+            tags=tags[:_TAGS],
+            more_tags=max(0, len(tags) - _TAGS),
+            same=tuple(Link(self.places.passage(p), self._where(p)) for p in same),
+            same_text=fmt.count(len(same), "same") if same else "",
+        )
+
+    def quotes(self, passages: Iterable[Passage], most: int | None = None, *, archetype: bool = True) -> tuple[Quote, ...]:
+        """Return quotes of the passages in their order, nearly equal ones folded into the first, ``most`` at most."""
+        return tuple(self.quote(p, archetype=archetype) for p in folded(passages)[:most])
+
+    def tags(self, passage: Passage) -> tuple[Tag, ...]:
+        """Return the items a passage is assigned to, best score first."""
+        ranked = sorted(passage.assigned, key=lambda a: (-a.score, a.lens_id, a.item_id))
+        return tuple(self._tag(assignment) for assignment in ranked)
+
+    def _tag(self, assignment: Assignment) -> Tag:
+        lens = self.corpus.lenses[assignment.lens_id]
+        item = lens.item(assignment.item_id)
+        sign = SIGNS[assignment.polarity] if lens.has_polarity else "none"
+        return Tag(sign, item.short or item.name, places.item(lens.id, item.id))
+
+    def _where(self, passage: Passage) -> str:
+        return " · ".join((document_name(self.corpus.documents[passage.doc_id]), *passage_facts(passage)[:1]))
+
+
+def folded(passages: Iterable[Passage]) -> list[Passage]:
+    """Return the passages without those that say nearly the same as an earlier one."""
+    first: dict[str, Passage] = {}
+    for passage in passages:
+        first.setdefault(passage.root, passage)
+    return list(first.values())
+
+
+def document_name(document: Document) -> str:
+    """Return the title of a document, or its short id."""
+    return document.title or t("document.untitled", id=document.id[:8])
+
+
+def document_facts(document: Document) -> tuple[str, ...]:
+    """Return kind and date of a document."""
+    return words.value("kind", document.kind), fmt.date(document.date) if document.date else t("date_unknown")
+
+
+def passage_facts(passage: Passage) -> tuple[str, ...]:
+    """Return where in its document a passage stands: page or paragraph, then the heading it is under."""
+    if passage.page_first is not None and passage.page_last not in (None, passage.page_first):
+        where = t("where.pages", first=passage.page_first, last=passage.page_last)
+    elif passage.page_first is not None:
+        where = t("where.page", page=passage.page_first)
+    elif passage.paragraph is not None:
+        where = t("where.paragraph", paragraph=passage.paragraph)
+    else:
+        where = t("where.position", position=passage.position + 1)
+    return (where, passage.section) if passage.section else (where,)

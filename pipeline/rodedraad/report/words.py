@@ -1,0 +1,72 @@
+"""Values of the tables as words a reader understands, all from the catalogue: strength, stability, kinds, reasons.
+
+A value the catalogue does not know (a sector from a register, say) is shown as it stands: it is the user's own word.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rodedraad import messages
+from rodedraad.report import format as fmt
+from rodedraad.text import gazetteer
+
+THIN_DOCUMENTS = 5  # fewer documents than this is thin evidence
+_STRONG, _CLEAR = 0.8, 0.5
+# C. Hennig, Cluster-wise assessment of cluster stability, Computational Statistics & Data Analysis 52 (2007):
+# a mean Jaccard of 0.75 or more is a valid, stable cluster; between 0.6 and 0.75 there is a pattern, but which points belong is doubtful.
+_STABLE, _PATTERN = 0.75, 0.6
+_BRACES = re.compile(r"\{[^{}]*\}")
+
+
+def t(key: str, **values: object) -> str:
+    """Return a text of the report's own catalogue."""
+    return messages.text(f"report.{key}", **values)
+
+
+def value(group: str, code: str | None) -> str:
+    """Return the name of a value such as a kind or a sector; null is said to be unknown."""
+    if code is None:
+        return t(f"{group}.unknown")
+    return messages.section(f"report.{group}").get(code, code)
+
+
+def organisation(code: str | None) -> str:
+    """Return the name of a type of organisation, as the gazetteer has it."""
+    if code is None:
+        return t("organisation.unknown")
+    kind = gazetteer.load().kinds.get(code)
+    if kind is None:
+        return code
+    return kind.en if messages.language() == "en" else kind.naam
+
+
+def strength(share: float) -> str:
+    """Return how much a passage belongs, in words and number: 'sterk (0,91)'."""
+    word = "strong" if share >= _STRONG else "clear" if share >= _CLEAR else "weak"
+    return t(f"strength.{word}", number=fmt.number(share, 2))
+
+
+def stability(share: float | None) -> str:
+    """Return how well an archetype survives resampling, in words and number."""
+    if share is None:
+        return t("stability.unmeasured")
+    word = "stable" if share >= _STABLE else "pattern" if share >= _PATTERN else "shaky"
+    return t(f"stability.{word}", number=fmt.number(share, 2))
+
+
+def reason(code: str) -> tuple[str, str]:
+    """Return what is wrong with a file that was set aside, and what to do. Details that only the run knew become an ellipsis."""
+    return _catalogue(f"errors.{code}.what", code), _catalogue(f"errors.{code}.remedy", "")
+
+
+def warning(code: str) -> str:
+    """Return the text of a warning about a document."""
+    return _catalogue(f"warnings.{code}", code)
+
+
+def _catalogue(key: str, code: str) -> str:
+    try:
+        return _BRACES.sub("…", messages.text(key))
+    except (KeyError, FileNotFoundError):  # tables of another version may hold a code that this version does not know
+        return t("unknown_code", code=code) if code else ""
