@@ -9,10 +9,10 @@ import typer
 from typer import rich_utils
 
 from rodedraad import __version__, messages
-from rodedraad.cli import check, config, corpus, doctor, lens, report, run
+from rodedraad.cli import check, config, corpus, doctor, export, lens, report, run
 from rodedraad.errors import ExitCode, InternalError, RodeDraadError, UsageError
 
-_COMMANDS = (run, check, report, doctor)
+_COMMANDS = (run, check, report, export, doctor)
 _GROUPS = (config, corpus, lens)
 _HELP_NAMES = {"help_option_names": ["--help", "-h"]}
 
@@ -23,12 +23,11 @@ def application() -> typer.Typer:
     app = typer.Typer(
         name="rodedraad",
         help=messages.text("cli.about"),
-        no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,  # typer's own tracebacks may show locals, and so the text of reports
         context_settings=_HELP_NAMES,
     )
-    app.callback()(_options)
+    app.callback(invoke_without_command=True)(_options)
     for module in _COMMANDS:
         app.command(module.NAME, help=messages.text(f"cli.{module.NAME}.help"))(module.command)
     for module in _GROUPS:
@@ -58,11 +57,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _options(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help=messages.text("cli.version_help"), is_eager=True)] = False,
 ) -> None:
     if version:
         typer.echo(f"rodedraad {__version__}")
-        raise typer.Exit
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def _usage(error: Any) -> int:  # noqa: ANN401 - the parser's own error, whichever copy of click typer carries
