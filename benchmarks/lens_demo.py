@@ -2,9 +2,9 @@
 
     python benchmarks/lens_demo.py [--samples 20] [--half even|odd|all] [--lens ID]
 
-Prints, after a naive split into sentences: precision, recall and F1 of calamiteit_archetypen per document against `patronen`, on the half of the
-documents that the constants were chosen on (even) and on the other half (odd); the share of passages with an assignment per lens; the left-out
-figure of the puddingprincipes; and randomly drawn assigned passages to read with one's own eyes.
+Prints, after a naive split into sentences: precision, recall and F1 of calamiteit_archetypen per document against `patronen`, on the half
+of the documents that the constants were chosen on (even) and on the other half (odd); the share of passages with an assignment per lens;
+the left-out figure of the puddingprincipes; and randomly drawn assigned passages to read with one's own eyes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import argparse
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -21,11 +22,15 @@ from rodedraad import config
 from rodedraad.lens import score
 from rodedraad.lens.indicators import compile_lenses
 from rodedraad.lens.load import load_lenses, show_lens
-from rodedraad.lens.model import Lens
 from rodedraad.lens.stage import NO_LEANING, run
 from rodedraad.run.stage import Context
 from rodedraad.schema import TABLES
 
+if TYPE_CHECKING:
+    from rodedraad.lens.model import Lens
+
+THRESHOLD = config.Lens().threshold  # type: ignore[call-arg]
+MIN_WORDS = 3
 SOURCES = Path(__file__).parents[1] / "corpora" / "demo" / "source"
 ARCHETYPES = "calamiteit_archetypen"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'‘“])")
@@ -63,7 +68,7 @@ def _document(path: Path) -> Document | None:
             role = next((name for name, pattern in _ROLES.items() if pattern.search(line)), "feit")
         elif role != "skip" and line.strip() and not line.startswith("[^"):
             clean = re.sub(r"\[\^\d+\]|\{>>.*?<<\}|^[-*>|\d. ]+", "", line).strip()
-            sentences += [(s.strip(), role) for s in _SENTENCE.split(clean) if len(s.split()) > 2]
+            sentences += [(s.strip(), role) for s in _SENTENCE.split(clean) if len(s.split()) >= MIN_WORDS]
     return Document(path.stem, frozenset(p.strip() for p in listed[1].split(",") if p.strip()), tuple(sentences))
 
 
@@ -113,21 +118,18 @@ def _baseline(truth: dict[str, frozenset[str]]) -> str:
 
 
 def left_out(name: str = "puddingprincipes") -> tuple[float, float, float, float]:
-    """Return, over the examples of a lens when each is left out of the indicators: shares assigned, first, right polarity, and other items assigned."""
+    """Return, over the examples of a lens, each left out: shares assigned, first and of right polarity, and other items a sentence."""
     lens = show_lens(name, config.Lens())
-    rows = [
-        (n, side, text)
-        for n, item in enumerate(lens.items)
-        for side, texts in ((1, item.examples_plus), (-1, item.examples_minus))
-        for text in texts
-    ]
+    sides = [(n, side, texts) for n, item in enumerate(lens.items) for side, texts in ((1, item.examples_plus), (-1, item.examples_minus))]
+    rows = [(n, side, text) for n, side, texts in sides for text in texts]
     assigned = first = right = others = 0
     for n, side, text in rows:
         found = score.score_passages([text], ["feit"], compile_lenses([_without(lens, text)]))
-        assigned += bool(found.score[0, n] >= 0.5)
+        own = bool(found.score[0, n] >= THRESHOLD)
+        assigned += own
         first += int(np.argmax(found.score[0])) == n
-        right += bool(found.score[0, n] >= 0.5 and found.polarity[0, n] * side > NO_LEANING)
-        others += int((found.score[0] >= 0.5).sum()) - bool(found.score[0, n] >= 0.5)
+        right += own and bool(found.polarity[0, n] * side > NO_LEANING)
+        others += int((found.score[0] >= THRESHOLD).sum()) - own
     return assigned / len(rows), first / len(rows), right / max(1, assigned), others / len(rows)
 
 
@@ -155,9 +157,8 @@ def main() -> None:
     good = mapped.filter("assigned")
     for lens in load_lenses(config.Lens()):
         mine = good.filter(pl.col("lens_id") == lens.id)
-        print(
-            f"\n== {lens.id}: {mine['passage_id'].n_unique() / n_passages:.1%} of the sentences, polarity {dict(sorted(mine['polarity'].value_counts().rows()))}"
-        )
+        signs = dict(sorted(mine["polarity"].value_counts().rows()))
+        print(f"\n== {lens.id}: {mine['passage_id'].n_unique() / n_passages:.1%} of the sentences, polarity {signs}")
         if options.lens in (None, lens.id):
             _print_samples(
                 mine,

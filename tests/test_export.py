@@ -20,7 +20,9 @@ NASTY = '=HYPERLINK("http://example.invalid";"klik")'
 def run_folder(tmp_path):
     rows = {
         "documents": [{"doc_id": "d1", "title": NASTY, "kind": "leerverhaal", "source_path": "Jan Jansen.docx", "status": "ok"}],
-        "passages": [{"passage_id": "p1", "doc_id": "d1", "position": 0, "text": "- Er is niet gebeld; \"echt niet\".\nDaarna wel.", "page_first": 3}],
+        "passages": [
+            {"passage_id": "p1", "doc_id": "d1", "position": 0, "text": '- Er is niet gebeld; "echt niet".\nDaarna wel.', "page_first": 3}
+        ],
         "members": [{"passage_id": "p1", "archetype_id": "a1", "strength": 0.75}],
         "archetypes": [{"archetype_id": "a1", "label": "+bellen", "keywords": ["bellen", "horen"], "n_documents": 3}],
         "mappings": [{"passage_id": "p1", "lens_id": "l", "item_id": "i", "assigned": True, "polarity": -1, "score": 0.8}],

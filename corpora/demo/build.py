@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builders import odt, pdf, plain, scan, source, word
+from builders import odt, pdf, plain, register, scan, source, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,7 @@ WRITERS: dict[str, Callable[[source.Source], bytes]] = {
     "md": plain.markdown,
 }
 SCAN_SEED = 29
+REGISTER = "register-incidenten"
 
 
 def build(sources: Path, target: Path) -> list[Path]:
@@ -32,6 +33,9 @@ def build(sources: Path, target: Path) -> list[Path]:
     for path in sorted(sources.glob("*.md")):
         document = source.read(path)
         made[f"{document.name}.{document.format}"] = _bytes(document)
+    rows = register.read(sources / "register.csv")
+    made[f"{REGISTER}-{register.CSV_YEAR}.csv"] = register.write_csv(register.of_year(rows, register.CSV_YEAR))
+    made[f"{REGISTER}-{register.XLSX_YEAR}.xlsx"] = register.write_xlsx(register.of_year(rows, register.XLSX_YEAR))
     for name, data in made.items():
         (target / name).write_bytes(data)
     for stale in sorted(path for path in target.iterdir() if path.name not in made):

@@ -115,6 +115,7 @@ class Cluster(Section):
     min_documents: int = Field(3, ge=1, description="Een archetype komt in ten minste zoveel documenten voor.")
     damping: Share = Field(0.7, description="Hoe sterk het eigene van één document wordt gedempt (0 = niet, 1 = helemaal).")
     resamples: int = Field(10, ge=0, le=200, description="Aantal herhalingen om de stabiliteit te meten.")
+    min_stability: Share = Field(0.4, description="Een groep die bij herhaling minder terugkomt (0 tot 1) is geen archetype.")
     fit_sample: int = Field(20000, ge=100, description="Op ten hoogste zoveel passages wordt gezocht; de rest wordt toegedeeld.")
     modalities: list[str] = Field(default=["feit", "oordeel"], description="Soorten passages waarin archetypen worden gezocht.")
     excluded_roles: list[str] = Field(

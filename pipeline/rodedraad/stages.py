@@ -20,6 +20,7 @@ STAGES: tuple[Stage, ...] = (
         function="rodedraad.ingest.stage:run",
         set_aside="rodedraad.ingest.stage:set_aside",
         libraries=("pypdfium2", "docx2python", "odfdo", "trafilatura", "python-calamine", "charset-normalizer", "ftfy", "py3langid"),
+        resources=("package:ingest/data",),
         limited=True,
     ),
     Stage(
@@ -32,6 +33,7 @@ STAGES: tuple[Stage, ...] = (
         function="rodedraad.pseudonymise.stage:run",
         set_aside="rodedraad.pseudonymise.stage:set_aside",
         libraries=("deduce", "docdeid"),
+        resources=("package:pseudonymise/data", "package:text/data"),
         workers=1,  # deduce holds about 1 GB per process
     ),
     Stage(
@@ -42,6 +44,7 @@ STAGES: tuple[Stage, ...] = (
         outputs=("fragments",),
         config="segment",
         function="rodedraad.segment.stage:run",
+        resources=("package:segment/data", "package:text/data"),
     ),
     Stage(
         name="fold",
@@ -61,6 +64,7 @@ STAGES: tuple[Stage, ...] = (
         outputs=("actors",),
         config="lens",
         function="rodedraad.actors.stage:run",
+        resources=("package:text/data",),
     ),
     Stage(
         name="embed",
@@ -71,6 +75,7 @@ STAGES: tuple[Stage, ...] = (
         config="embed",
         function="rodedraad.embed.stage:run",
         libraries=("scikit-learn", "sentence-transformers", "model2vec", "torch"),
+        resources=("package:text/data",),
     ),
     Stage(
         name="lens",
@@ -81,7 +86,7 @@ STAGES: tuple[Stage, ...] = (
         config="lens",
         function="rodedraad.lens.stage:run",
         libraries=("scikit-learn",),
-        resources=("configs/lenses",),
+        resources=("configs/lenses", "package:lens/data"),
     ),
     Stage(
         name="cluster",
@@ -92,5 +97,6 @@ STAGES: tuple[Stage, ...] = (
         config="cluster",
         function="rodedraad.cluster.stage:run",
         libraries=("hdbscan", "scikit-learn", "scipy"),
+        resources=("package:text/data",),
     ),
 )

@@ -18,7 +18,9 @@ def undisturbed(tmp_path_factory):
     """A finished run over the small corpus."""
     base = tmp_path_factory.mktemp("basis")
     files = small_corpus(base)
+    began = time.monotonic()
     done = cli("run", files, "--out", base / "uit", *FAST, cwd=base)
+    done.seconds = time.monotonic() - began
     assert done.returncode == 0, done.stderr
     return base, done
 
@@ -83,12 +85,9 @@ def test_one_or_two_threads_give_the_same_bytes(undisturbed, tmp_path):
 
 @pytest.mark.parametrize("share", [0.15, 0.35, 0.5, 0.7, 0.85, 0.95])
 def test_killed_at_any_moment_and_run_again(undisturbed, tmp_path, share):
-    base, _ = undisturbed
-    began = time.monotonic()
-    cli("run", base / "stukken", "--out", tmp_path / "maat", *FAST, cwd=base)
-    whole = time.monotonic() - began
+    base, done = undisturbed
     process = start("run", base / "stukken", "--out", tmp_path / "uit", *FAST, cwd=base)
-    time.sleep(whole * share)
+    time.sleep(done.seconds * share)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     again = cli("run", base / "stukken", "--out", tmp_path / "uit", *FAST, cwd=base)
@@ -175,6 +174,6 @@ def test_light_commands_import_nothing_heavy(undisturbed):
     base, _ = undisturbed
     heavy = ("torch", "spacy", "sklearn", "scipy", "transformers", "sentence_transformers", "hdbscan", "deduce")
     for arguments in (["--help"], ["config", "show"], ["report", str(base / "uit")], ["lens", "list"]):
-        code = f"import sys; from rodedraad.cli import main; main({arguments!r}); print([m for m in {heavy!r} if m in sys.modules])"
+        code = f"import sys; from rodedraad.cli.main import main; main({arguments!r}); print([m for m in {heavy!r} if m in sys.modules])"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert done.stdout.splitlines()[-1] == "[]", arguments

@@ -33,18 +33,24 @@ class World:
 def make_world(n_documents: int = 12, per_theme: int = 4, loose: int = 6, seed: int = 1, own: float = 1.0) -> World:
     """Return a world of ``n_documents`` reports with ``per_theme`` passages a theme and ``loose`` ones about nothing; ``own`` is how loud a report is."""
     random = np.random.default_rng(seed)
-    size = 48
+    size = 128
     directions = {theme: _unit(random.normal(size=size)) for theme in THEMES}
     passages, vectors, themes = [], [], {}
     for document in range(n_documents):
         doc_id, voice = f"d{document:02}", _unit(random.normal(size=size))
         for position, theme in enumerate([*sorted(THEMES) * per_theme, *[""] * loose]):
-            words = [THEMES[theme][i] for i in random.permutation(4)[:3]] if theme else [f"los{document}x{position}", f"zaak{document}"]
-            text = f"{' '.join(words)} eigen{document} nummer{chr(97 + position)}."
+            words = (
+                [THEMES[theme][i] for i in random.permutation(4)[:3]]
+                if theme
+                else [f"los{chr(97 + document)}{chr(97 + position)}", f"zaak{chr(97 + document)}"]
+            )
+            text = f"{' '.join(words)} eigen{chr(97 + document)} nummer{chr(97 + document)}{chr(97 + position)}."
             key = passage_id(doc_id, text, position)
             core = directions[theme] if theme else _unit(random.normal(size=size))
             vectors.append(_unit(core + own * voice + 0.5 * _unit(random.normal(size=size))))
-            passages.append({"passage_id": key, "doc_id": doc_id, "position": position, "text": text, "modality": "feit", "section_role": "analyse"})
+            passages.append(
+                {"passage_id": key, "doc_id": doc_id, "position": position, "text": text, "modality": "feit", "section_role": "analyse"}
+            )
             themes[key] = theme
     keys = [row["passage_id"] for row in passages]
     embeddings = TABLES["embeddings"].conform(

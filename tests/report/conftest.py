@@ -79,17 +79,41 @@ def tables() -> dict[str, object]:
         _document(rows, number)
     _archetypes(rows)
     rows["sources"] += [
-        {"source_path": "geheim/Jan Jansen.pdf", "sha256": "", "n_bytes": 12, "media_type": None, "reason": "no_rights", "duplicate_of": None},
-        {"source_path": "kopie.pdf", "sha256": f"{0:064x}", "n_bytes": 99, "media_type": "application/pdf", "reason": None, "duplicate_of": "map/bestand0.pdf"},
+        {
+            "source_path": "geheim/Jan Jansen.pdf",
+            "sha256": "",
+            "n_bytes": 12,
+            "media_type": None,
+            "reason": "no_rights",
+            "duplicate_of": None,
+        },
+        {
+            "source_path": "kopie.pdf",
+            "sha256": f"{0:064x}",
+            "n_bytes": 99,
+            "media_type": "application/pdf",
+            "reason": None,
+            "duplicate_of": "map/bestand0.pdf",
+        },
     ]
-    return {name: TABLES[name].frame(rows[name]) for name in ("sources", "documents", "paragraphs", "passages", "actors", "mappings", "members", "archetypes")}
+    return {
+        name: TABLES[name].frame(rows[name])
+        for name in ("sources", "documents", "paragraphs", "passages", "actors", "mappings", "members", "archetypes")
+    }
 
 
 def _document(rows: dict[str, list[dict[str, object]]], number: int) -> None:
     used = number < N_READ
     path = f"map/bestand{number}.pdf"
     rows["sources"].append(
-        {"source_path": path, "sha256": f"{number:064x}", "n_bytes": 1000, "media_type": "application/pdf", "reason": None, "duplicate_of": None}
+        {
+            "source_path": path,
+            "sha256": f"{number:064x}",
+            "n_bytes": 1000,
+            "media_type": "application/pdf",
+            "reason": None,
+            "duplicate_of": None,
+        }
     )
     rows["documents"].append(
         {
@@ -147,7 +171,9 @@ def _text(rows: dict[str, list[dict[str, object]]], number: int) -> None:
             add("footnote", "Zie het verslag van het overleg.", section, part + 1)
 
 
-def _passage(rows: dict[str, list[dict[str, object]]], number: int, position: int, text: str, start: int, block: int, section: str, page: int | None) -> None:  # noqa: PLR0917
+def _passage(
+    rows: dict[str, list[dict[str, object]]], number: int, position: int, text: str, start: int, block: int, section: str, page: int | None
+) -> None:  # noqa: PLR0917
     key = (number + position) % 10
     passage_id = ids.passage_id(doc_id(number), text, 0)
     twin = position in (0, 5) and number >= 5
@@ -164,7 +190,14 @@ def _passage(rows: dict[str, list[dict[str, object]]], number: int, position: in
         owner = None  # thin: three documents only
     reason = None if owner is not None else "excluded" if key == 6 else "few_documents" if key in (2, 8) else "noise"
     rows["members"].append(
-        {"passage_id": passage_id, "archetype_id": _owner_id(owner), "strength": 0.95 - 0.03 * number if owner is not None else 0.0, "x": 0.5, "y": 0.5, "reason": reason}
+        {
+            "passage_id": passage_id,
+            "archetype_id": _owner_id(owner),
+            "strength": 0.95 - 0.03 * number if owner is not None else 0.0,
+            "x": 0.5,
+            "y": 0.5,
+            "reason": reason,
+        }
     )
     sign = {0: -1, 1: 1, 2: -1, 3: -1, 4: 1, 5: -1, 6: 0, 8: -1}.get(key)
     for lens_id, item_id, on in (
@@ -212,8 +245,20 @@ def lenses() -> tuple[LensView, ...]:
     """Return a lens with polarity and phases, and a hostile one without."""
     pudding = (
         ("p01_signaal", "1", "Elk signaal serieus", "melden", "Wij nemen elke melding, elk signaal en elke signaalgever even serieus"),
-        ("p03_overdragen", "3", "Overdragen, niet verwijzen", "melden", "Wij verwijzen niet, maar dragen over en laten pas los als een ander vast heeft"),
-        ("p04_weten", "4", "Weten waar je aan toe bent", "melden", "Wij streven ernaar dat ieder kind en gezin altijd weet waar het aan toe is"),
+        (
+            "p03_overdragen",
+            "3",
+            "Overdragen, niet verwijzen",
+            "melden",
+            "Wij verwijzen niet, maar dragen over en laten pas los als een ander vast heeft",
+        ),
+        (
+            "p04_weten",
+            "4",
+            "Weten waar je aan toe bent",
+            "melden",
+            "Wij streven ernaar dat ieder kind en gezin altijd weet waar het aan toe is",
+        ),
         ("p05_regie", "5", "Eén regisseur", "afstemmen", "Eén gezin, één plan, één regisseur"),
     )
     return (

@@ -89,6 +89,7 @@ def test_kinds_without_passages(config, kind):
         ("footnote", "1 Zie de handreiking gegevensuitwisseling in de bemoeizorg, 2019."),
         ("paragraph", "[PERSOON-1] [DATUM 2023] 14 15 16"),
         ("paragraph", "Hij bleef."),
+        ("paragraph", "Learning Together: Jos Coenen"),
         ("paragraph", ""),
     ],
 )

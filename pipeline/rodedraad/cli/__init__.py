@@ -1,5 +1,1 @@
 """The command line: one thin file a command; the work is a plain function elsewhere. Heavy libraries never load here."""
-
-from rodedraad.cli.main import main
-
-__all__ = ["main"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rodedraad.cluster.damp import unit
-from rodedraad.cluster.density import NOISE, Groups
+from rodedraad.cluster.density import CORE_STRENGTH, NOISE, Groups
 from rodedraad.cluster.neighbours import ABSENT
 
 if TYPE_CHECKING:
@@ -19,30 +19,28 @@ if TYPE_CHECKING:
 
     from rodedraad.cluster.neighbours import Near
 
-ENOUGH_SHARE = (
-    0.25  # of a passage's neighbours, weighted by likeness, must be in the group it joins; measured with benchmarks/cluster_demo.py
-)
+ENOUGH_SHARE = 0.15
+"""Of a passage's neighbours, weighted by likeness, that must be in the group it joins; measured with benchmarks/cluster_demo.py."""
+
 CLEAR_MARGIN = 0.05  # by which that share must beat the second group's
-CORE_STRENGTH = 0.5  # a core passage has this strength or more, one that joined less
 
 
 def join(own: Groups, near: Near, groups: Groups) -> Groups:
     """Return ``own`` (n passages) in which noise joined a group of its neighbours; see ``ENOUGH_SHARE`` and ``CLEAR_MARGIN``.
 
-    ``near`` lists for each of the n passages its neighbours, as indices in ``groups``. Strengths: core passages CORE_STRENGTH..1, joined
-    ones the share of their neighbours below it, noise 0.
+    ``near`` lists for each of the n passages its neighbours, as indices in ``groups``. One that joined has its share of neighbours as strength,
+    scaled to stay below every core passage.
     """
-    core = own.labels != NOISE
-    strengths = np.where(core, CORE_STRENGTH + (1 - CORE_STRENGTH) * own.strengths, 0.0)
-    if not groups.count or not len(core):
-        return Groups(own.labels, strengths)
+    noise = own.labels == NOISE
+    if not groups.count or not noise.any():
+        return own
     share = _shares(near, groups)
     best = share.argmax(axis=1)
     value = share[np.arange(len(share)), best]
     second = np.partition(share, -2, axis=1)[:, -2] if groups.count > 1 else np.zeros(len(share))
-    joins = ~core & (value >= ENOUGH_SHARE) & (value - second >= CLEAR_MARGIN)
+    joins = noise & (value >= ENOUGH_SHARE) & (value - second >= CLEAR_MARGIN)
     joined = np.minimum(CORE_STRENGTH * value, CORE_STRENGTH - 1e-3)  # below every core passage
-    return Groups(np.where(joins, best, own.labels), np.where(joins, joined, strengths))
+    return Groups(np.where(joins, best, own.labels), np.where(joins, joined, own.strengths))
 
 
 def centres(vectors: NDArray[np.float32], groups: Groups) -> NDArray[np.float32]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rodedraad.config import Cluster
 
 NOISE = -1
+CORE_STRENGTH = 0.5  # a passage in a dense core has this strength or more, one that joined later less
 MIN_SAMPLES = 3  # passages that make a spot dense
 GROWTH = 0.25  # times the square root of the number of passages: the smallest group in a large corpus
 LARGEST_SHARE = 0.25  # of all passages; a larger group is about everything and falls apart in its parts
@@ -29,7 +30,7 @@ class Groups:
     """A grouping of n passages."""
 
     labels: NDArray[np.int64]  # 0..k-1, NOISE for none
-    strengths: NDArray[np.float64]  # 0..1
+    strengths: NDArray[np.float64]  # 0..1; CORE_STRENGTH or more in a dense core, 0 for none
 
     @property
     def count(self) -> int:
@@ -58,5 +59,6 @@ def dense_groups(coordinates: NDArray[np.float64], smallest: int) -> Groups:
         core_dist_n_jobs=1,
         approx_min_span_tree=False,
     ).fit(np.round(coordinates[placed], 9))
-    groups.labels[placed], groups.strengths[placed] = model.labels_, np.nan_to_num(model.probabilities_)
+    firm = CORE_STRENGTH + (1 - CORE_STRENGTH) * np.nan_to_num(model.probabilities_)
+    groups.labels[placed], groups.strengths[placed] = model.labels_, np.where(model.labels_ == NOISE, 0.0, firm)
     return groups

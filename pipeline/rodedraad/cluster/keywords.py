@@ -46,7 +46,7 @@ def _of_group(words: Sequence[list[str]], documents: Sequence[str], everywhere: 
         for word in found:
             spread.setdefault(word, set()).add(document)
     total, n_documents = sum(counts.values()), len(set(documents))
-    needed = min(FEWEST_DOCUMENTS, n_documents)
+    needed = min(FEWEST_DOCUMENTS, max((len(found) for found in spread.values()), default=0))
     score = {
         word: count / total * log(1 + mean / everywhere[word]) * (len(spread[word]) / n_documents) ** 0.5
         for word, count in counts.items()

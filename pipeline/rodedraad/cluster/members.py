@@ -38,9 +38,12 @@ def frame(
     """
     own = pl.DataFrame(
         {
-            "passage_id": searched, "archetype_id": [None if g == NOISE else archetype_ids[g] for g in groups.labels], "strength":
-            np.round(groups.strengths, 4), "x": places[:, 0], "y": places[:, 1], "reason": [None if g != NOISE else FEW_DOCUMENTS if few
-            else NOISE_REASON for g, few in zip(groups.labels, lost, strict=True)],
+            "passage_id": searched,
+            "archetype_id": [None if g == NOISE else archetype_ids[g] for g in groups.labels],
+            "strength": np.round(groups.strengths, 4),
+            "x": places[:, 0],
+            "y": places[:, 1],
+            "reason": [None if g != NOISE else FEW_DOCUMENTS if few else NOISE_REASON for g, few in zip(groups.labels, lost, strict=True)],
         },
         schema_overrides={"passage_id": pl.String, "archetype_id": pl.String, "reason": pl.String},
     ).with_columns(searched=pl.lit(value=True))

@@ -13,6 +13,7 @@ import numpy as np
 
 from rodedraad.cluster import graph, neighbours, reduce
 from rodedraad.cluster.assign import join
+from rodedraad.cluster.cohesion import holding
 from rodedraad.cluster.density import NOISE, Groups, dense_groups, smallest_group
 
 if TYPE_CHECKING:
@@ -28,36 +29,34 @@ class Found:
 
     corpus: Corpus
     candidates: Near
+    near: Near
     groups: Groups
 
 
 def search(corpus: Corpus, config: Cluster) -> Found:
     """Return the groups among the passages of ``corpus``."""
     candidates = neighbours.candidates(corpus, corpus, config.neighbours)
-    return Found(corpus, candidates, group(corpus, candidates, config))
-
-
-def group(corpus: Corpus, candidates: Near, config: Cluster) -> Groups:
-    """Return the groups among the passages of ``corpus``, whose neighbours are taken from ``candidates``."""
     near = neighbours.nearest(candidates, corpus.documents, config.neighbours)
+    return Found(corpus, candidates, near, group(corpus, near, config))
+
+
+def group(corpus: Corpus, near: Near, config: Cluster) -> Groups:
+    """Return the groups among the passages of ``corpus``, whose neighbour lists are ``near``."""
     cores = dense_groups(_coordinates(corpus, near, config), smallest_group(len(corpus.documents), config))
+    cores = holding(near, cores)
     return join(cores, near, cores)
 
 
-def place(corpus: Corpus, found: Found, config: Cluster) -> Groups:
-    """Return the groups of ``found`` that the passages of ``corpus``, which were not searched, join."""
+def place(corpus: Corpus, found: Found, groups: Groups, config: Cluster) -> Groups:
+    """Return which of ``groups``, those of the passages in ``found``, the passages of ``corpus`` join, which were not searched."""
     nowhere = Groups(np.full(len(corpus.documents), NOISE, dtype=np.int64), np.zeros(len(corpus.documents)))
     candidates = neighbours.candidates(corpus, found.corpus, config.neighbours)
-    return join(nowhere, neighbours.nearest(candidates, found.corpus.documents, config.neighbours), found.groups)
+    return join(nowhere, neighbours.nearest(candidates, found.corpus.documents, config.neighbours), groups)
 
 
-def recurring(groups: Groups, documents: NDArray[np.int64], min_documents: int) -> tuple[Groups, NDArray[np.int64]]:
-    """Return the groups that occur in ``min_documents`` documents or more, numbered anew, and the old number of each."""
-    enough = [g for g in range(groups.count) if len(np.unique(documents[groups.labels == g])) >= min_documents]
-    number = np.full(groups.count + 1, NOISE, dtype=np.int64)  # the last entry serves NOISE, which is -1
-    number[enough] = np.arange(len(enough))
-    labels = number[groups.labels]
-    return Groups(labels, np.where(labels == NOISE, 0.0, groups.strengths)), np.array(enough, dtype=np.int64)
+def in_enough_documents(groups: Groups, documents: NDArray[np.int64], min_documents: int) -> NDArray[np.bool_]:
+    """Return for each group (k,) whether it occurs in ``min_documents`` documents or more."""
+    return np.array([len(np.unique(documents[groups.labels == g])) >= min_documents for g in range(groups.count)], dtype=bool)
 
 
 def _coordinates(corpus: Corpus, near: Near, config: Cluster) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rodedraad.cluster.density import NOISE
-from rodedraad.cluster.neighbours import within
+from rodedraad.cluster.neighbours import nearest, within
 from rodedraad.cluster.search import group
 
 if TYPE_CHECKING:
@@ -25,17 +25,18 @@ PASSAGES_BUDGET = 60_000  # passages searched over all resamples together; a lar
 FEWEST = 3
 
 
-def stability(found: Found, config: Cluster, random: np.random.Generator) -> NDArray[np.float64]:
-    """Return the stability of each group of ``found``, shape (k,); zeros without resamples or with fewer than two documents."""
+def stability(found: Found, config: Cluster, random: np.random.Generator) -> NDArray[np.float64] | None:
+    """Return the stability of each group of ``found``, shape (k,); None, not measured, without resamples or with fewer than two documents."""
     names = np.unique(found.corpus.documents)
     n, total = len(found.corpus.documents), np.zeros(found.groups.count)
     rounds = min(config.resamples, max(FEWEST, PASSAGES_BUDGET // max(1, n)))
     if not found.groups.count or len(names) < 2 or not rounds:  # noqa: PLR2004 - nothing can be left out of one document
-        return total
+        return None
     for _ in range(rounds):
         chosen = random.permutation(names)[: max(1, round(SHARE * len(names)))]
         rows = np.flatnonzero(np.isin(found.corpus.documents, chosen))
-        again = group(found.corpus.part(rows), within(found.candidates, rows), config)
+        part = found.corpus.part(rows)
+        again = group(part, nearest(within(found.candidates, rows), part.documents, config.neighbours), config)
         total += best_overlap(found.groups.labels[rows], again.labels, found.groups.count)
     return total / rounds
 

@@ -1,6 +1,6 @@
 """The cluster stage: passages, vectors and mappings in; archetypes and their members out.
 
-select → damp → neighbours → graph → reduce → density → assign → recurring → match → describe. What holds a group together are likenesses
+select → damp → neighbours → graph → reduce → density → cohesion → assign → stability → match → archetypes. What holds a group together are likenesses
 between passages of *different* documents, so that a group is a pattern and not a report.
 """
 
@@ -13,16 +13,18 @@ import numpy as np
 import polars as pl
 
 from rodedraad.cluster import archetypes, assign, layout, members, select
+from rodedraad.cluster.cohesion import keep
 from rodedraad.cluster.damp import damp
 from rodedraad.cluster.density import NOISE, Groups
 from rodedraad.cluster.match import carried_ids
 from rodedraad.cluster.neighbours import Corpus
-from rodedraad.cluster.search import place, recurring, search
+from rodedraad.cluster.search import in_enough_documents, place, search
 from rodedraad.cluster.stability import stability
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from rodedraad.cluster.search import Found
     from rodedraad.config import Cluster
     from rodedraad.run.stage import Context
     from rodedraad.schema import Tables
@@ -49,34 +51,53 @@ def _run(tables: Tables, config: Cluster, context: Context) -> Tables:
     searched = select.searched(tables, config)
     corpus = Corpus(damp(searched.vectors, searched.documents, config.damping), searched.documents)
     everything, firm = _groups(corpus, config, context)
-    groups, kept = recurring(everything, corpus.documents, config.min_documents)
+    recurring = in_enough_documents(everything, corpus.documents, config.min_documents)
+    kept = np.flatnonzero(recurring)
+    groups = keep(everything, kept)
     centres = assign.centres(corpus.vectors, groups)
     likeness = assign.likeness(corpus.vectors, centres)
     places = layout.positions(corpus.vectors, centres, likeness)
     ids = [[searched.ids[i] for i in np.flatnonzero(groups.labels == g)] for g in range(groups.count)]
     carried = carried_ids(ids, _previous(context), set(passages["passage_id"].to_list()))
-    lost = everything.labels != groups.labels
-    lost &= groups.labels == NOISE
+    lost = np.isin(everything.labels, np.flatnonzero(~recurring))
     table = members.frame(passages, searched.ids, groups, lost, places, [archetype for archetype, _ in carried])
     described = archetypes.frame(
-        searched, groups, centres, likeness, firm[kept], carried, table, tables["mappings"], passages.select("passage_id", "doc_id")
+        searched,
+        groups,
+        centres,
+        likeness,
+        None if firm is None else firm[kept],
+        carried,
+        table,
+        tables["mappings"],
+        passages.select("passage_id", "doc_id"),
     )
     return {"members": table, "archetypes": described}
 
 
-def _groups(corpus: Corpus, config: Cluster, context: Context) -> tuple[Groups, NDArray[np.float64]]:
+def _groups(corpus: Corpus, config: Cluster, context: Context) -> tuple[Groups, NDArray[np.float64] | None]:
     """Return the groups of all passages, found on a sample of at most ``fit_sample``, and the stability of each group."""
     n = len(corpus.documents)
     if n <= config.fit_sample:
-        found = search(corpus, config)
-        return found.groups, stability(found, config, context.random("cluster.stability"))
+        return _steady(search(corpus, config), config, context)
     inside = np.zeros(n, dtype=bool)
     inside[context.random("cluster.sample").choice(n, config.fit_sample, replace=False)] = True
     found = search(corpus.part(np.flatnonzero(inside)), config)
+    steady, firm = _steady(found, config, context)
     groups = Groups(np.full(n, NOISE, dtype=np.int64), np.zeros(n))
-    for rows, part in ((inside, found.groups), (~inside, place(corpus.part(np.flatnonzero(~inside)), found, config))):
+    for rows, part in ((inside, steady), (~inside, place(corpus.part(np.flatnonzero(~inside)), found, steady, config))):
         groups.labels[rows], groups.strengths[rows] = part.labels, part.strengths
-    return groups, stability(found, config, context.random("cluster.stability"))
+    return groups, firm
+
+
+def _steady(found: Found, config: Cluster, context: Context) -> tuple[Groups, NDArray[np.float64] | None]:
+    """Return the groups that come back in resamples, joined by passages of those that do not, and the stability of each."""
+    firm = stability(found, config, context.random("cluster.stability"))
+    if firm is None:
+        return found.groups, None
+    kept = np.flatnonzero(firm >= config.min_stability)
+    groups = keep(found.groups, kept)
+    return assign.join(groups, found.near, groups), firm[kept]
 
 
 def _previous(context: Context) -> dict[str, str | None]:

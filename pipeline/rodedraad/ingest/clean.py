@@ -1,7 +1,7 @@
 """Raw blocks in, blocks with clean text out: repaired encoding, NFC, no control characters, single blanks; line offsets still right.
 
-Text repair is ftfy's, with curly quotes left as they are: a quotation in a report must stay the author's. It comes first, because every later
-offset counts in the text made here.
+Text repair is ftfy's, with curly quotes left as they are: a quotation in a report must stay the author's. It comes first,
+because every later offset counts in the text made here.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rodedraad.ingest.model import RawBlock
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ftfy import TextFixerConfig
+
+    from rodedraad.ingest.model import RawBlock
 
 _BLANKS = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys(

@@ -25,12 +25,12 @@ def find(text: str) -> list[date]:
 def _read(match: re.Match[str]) -> date | None:
     part = match.groupdict()
     if part["name"]:
-        year, month, day = part["year"], _MONTH_NUMBER[part["name"].lower()], part["day"] or 1
+        numbers = (part["year"], str(_MONTH_NUMBER[part["name"].lower()]), part["day"] or "1")
     elif part["y"]:
-        year, month, day = part["y"], part["m"], part["d"]
+        numbers = (part["y"], part["m"], part["d"])
     else:
-        year, month, day = part["iy"], part["im"], part["id"]
+        numbers = (part["iy"], part["im"], part["id"])
     try:
-        return date(int(year), int(month), int(day))
+        return date(*map(int, numbers))
     except ValueError:
         return None

@@ -22,12 +22,13 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _LAST = re.compile(rf"(\S*?)([{_HYPHENS}{_SOFT}])$")
 _FIRST = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\S+")
 _SUSPENDED = {"en", "of", "tot", "noch", "én", "and", "or", "und", "oder", "dan"}  # in- en uitstroom
-_KEEPS_HYPHEN = {"niet", "ex", "non", "bijna", "arts", "collega", "kandidaat", "adjunct", "vice", "interim", "aspirant", "anti", "pro"}
+_KEEPS_HYPHEN = {"niet", "ex", "non", "bijna", "arts", "collega", "kandidaat", "adjunct", "vice", "interim", "aspirant"}
+_PRINTERS = re.compile(r"^(?:niet te|ex (?!partner|man|vrouw|vriend|echtgeno|collega|bestuur)|non n)")  # niettemin, expert, nonnen
 _TREMA = {"e": "ë", "i": "ï", "u": "ü"}  # geïnformeerd loses its trema when broken as ge-informeerd
 _TREMA_PREFIXES = {"ge", "be"}
 _CLASH = re.compile(r"(?:a[aeiu]|e[ei]|o[eiou]|u[iu])$")  # vowels that would be read as one: hence the hyphen in zee-egel
 _MIN_COMPOUND_PART = 4  # letters
-_URL = re.compile(r"(?:www\.|https?://|@)\S*[/.-]$")
+_URL = re.compile(r"(?:www\.|https?://|@)\S*(?:/(?=\n)|\.(?=\n[a-z]))")  # a break in an address; the line end stands for what follows
 
 
 def vocabulary(lines: Iterable[str]) -> Vocabulary:
@@ -57,7 +58,7 @@ def _mended(text: str, following: str, words: Vocabulary) -> str:
     """Return ``text`` with what must stand between it and the following line: a blank, nothing, or nothing and no hyphen."""
     broken, first = _LAST.search(text), _FIRST.match(following)
     if broken is None or first is None:
-        return text if _URL.search(text.rpartition(" ")[2]) else f"{text} "
+        return text if _URL.search(f"{text.rpartition(' ')[2]}\n{following}") else f"{text} "
     left, right = _tail(broken.group(1)), first.group()
     if broken.group(2) == _SOFT:
         return text[:-1]
@@ -84,7 +85,7 @@ def _is_own(left: str, right: str, words: Vocabulary) -> bool:
         return hyphenated > whole
     if left.isupper():  # GGZ-instelling and GGZ-Oost, but JEUGD-HULP in a heading and IC-T-systeem
         return not right.partition("-")[0].isupper()
-    if right[0].isupper() or lower in _KEEPS_HYPHEN:
+    if right[0].isupper() or (lower in _KEEPS_HYPHEN and not _PRINTERS.match(f"{lower} {after}")):
         return True
     clash = _CLASH.search(lower[-1] + after[0]) is not None
     return clash and lower not in _TREMA_PREFIXES and min(len(lower), len(after)) >= _MIN_COMPOUND_PART

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date  # noqa: TC003 - readers of the dataclass may resolve its types
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -53,8 +53,8 @@ class Line:
 class RawBlock:
     """A paragraph, heading, list item, table row … in reading order.
 
-    ``text`` may hold single line breaks and runs of blanks: ``clean`` makes them one blank. ``level`` is the depth of a heading (1 = top) or of
-    a list item (1 = outermost), else 0. ``page`` and ``lines`` stay empty where the format has no pages.
+    ``text`` may hold single line breaks and runs of blanks: ``clean`` makes them one blank. ``level`` is the depth of a heading
+    (1 = top) or of a list item (1 = outermost), else 0. ``page`` and ``lines`` stay empty where the format has no pages.
     """
 
     kind: Kind
@@ -68,10 +68,11 @@ class RawBlock:
 class Extracted:
     """A document as an extractor found it.
 
-    ``title`` and ``date`` only where the format itself names them (a title style, a register's date column), not from file properties: those
-    go, as they are, into ``properties`` (keys ``title``, ``author``, ``subject``, ``keywords``, ``created``, ``modified``, ``organisation``,
-    ``sector``, ``kind``; dates as ISO 8601), and ``metadata`` weighs them. ``warnings`` holds codes of locale/warnings.toml, values behind a
-    question mark as in ``RodeDraadError.reason`` (``scan_page?pages=3``). ``row`` is what names a register's row within its file (its number or id), and is None for a report.
+    ``title`` and ``date`` only where the format itself names them (a title style, a register's date column), not from file
+    properties: those go, as they are, into ``properties`` (keys ``title``, ``author``, ``subject``, ``keywords``, ``created``,
+    ``modified``, ``organisation``, ``sector``, ``kind``; dates as ISO 8601), and ``metadata`` weighs them. ``warnings`` holds codes
+    of locale/warnings.toml, values behind a question mark as in ``RodeDraadError.reason`` (``scan_page?pages=3``). ``row`` is what
+    names a register's row within its file (its number or id), and is None for a report.
     """
 
     blocks: tuple[RawBlock, ...]

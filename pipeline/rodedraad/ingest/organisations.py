@@ -1,7 +1,7 @@
 """Finds the organisation a document is about or by, and its gazetteer type: front matter and text in, a name as written out.
 
-A title page names it in a line or part of a line of its own ("Jeugdhulpinstelling De Windroos, 20 februari 2024"): words with capitals, one of
-which says that it is an organisation. The name is private; only its type leaves the pseudonymise stage.
+A title page names it in a line or part of a line of its own ("Jeugdhulpinstelling De Windroos, 20 februari 2024"): words with capitals, one
+of which says that it is an organisation. The name is private; only its type leaves the pseudonymise stage.
 """
 
 from __future__ import annotations
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(r"^(?:organisatie|instelling|zorgaanbieder|aanbieder|school|opdrachtgever)\s*(?::|\|)\s*(?P<name>.+)$", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[,|·•;–—]|\s-\s)\s*")
-_SMALL = {"de", "het", "van", "der", "den", "ter", "ten", "voor", "en", "in", "aan", "met", "op", "bij", "&", "passend", "onderwijs", "'t", "gezinsteam", "gezin", "sociaal", "maatschappelijk", "instelling"}
+_ARTICLES = ("de", "het", "'t", "van", "der", "den", "ter", "ten", "voor", "en", "&", "in", "aan", "met", "op", "bij")
+_SMALL = {*_ARTICLES, "passend", "onderwijs", "gezinsteam", "gezin", "sociaal", "maatschappelijk", "instelling"}
 _STEMS = re.compile(
-    r"stichting|vereniging|gemeente|ziekenhuis|kliniek|praktijk|zorg|jeugd|ggz|ggd|psychiatri|psychisch|centrum|school|college|onderwijs|huis\b|team\b"
-    r"|netwerk|bedrijf|cooperatie|instelling|inspectie|toezicht|verband|groep\b|raad\b|maatschappij|veilig thuis|hulp|welzijn|opvang|hof\b|umc\b|corporatie"
+    r"stichting|vereniging|gemeente|ziekenhuis|kliniek|praktijk|zorg|jeugd|ggz|ggd|psychiatri|psychisch|centrum|school|college|onderwijs"
+    r"|huis\b|team\b|netwerk|bedrijf|cooperatie|instelling|inspectie|toezicht|verband|groep\b|raad\b|maatschappij|veilig thuis|hulp|welzijn|opvang"
+    r"|hof\b|umc\b"
+    r"|corporatie"
 )
 _IN_TEXT = re.compile(
     r"\b(?:Stichting|Vereniging|[Gg]emeente|[Zz]iekenhuis|Zorggroep|Woonzorgcentrum|[Vv]erpleeghuis|[Bb]asisschool|GGZ|Jeugdhulp|Gezinshuis|Thuiszorg)"

@@ -1,7 +1,7 @@
 """The ingest stage: one file of ``sources`` in, its raw documents and blocks out.
 
-Detect → extract → clean → language → sections → metadata. Every format passes the same way, so that later stages know no format. A file that
-cannot be used becomes one row with its reason: nothing vanishes silently.
+Detect → extract → clean → language → sections → metadata. Every format passes the same way, so that later stages know no
+format. A file that cannot be used becomes one row with its reason: nothing vanishes silently.
 """
 
 from __future__ import annotations
@@ -72,17 +72,14 @@ def run(tables: Tables, config: Ingest, context: Context) -> Tables:
 def set_aside(tables: Tables, error: RodeDraadError) -> Tables:
     """Return the tables of a file that cannot be used: one row with the error's code as reason, no blocks."""
     source = tables["sources"].row(0, named=True)
-    shares_bytes = source["duplicate_of"] or not source["sha256"]  # then the bytes alone do not name the file
-    row = _facts_of_file(source, ids.document_id(source["sha256"], source["source_path"] if shares_bytes else ""))
-    status = Status.DUPLICATE if source["duplicate_of"] else Status.SET_ASIDE
-    return _tables([(row | {"status": status, "reason": error.reason, "warnings": []}, [])])
+    unread = source["source_path"] if not source["sha256"] else ""  # then there are no bytes to name it by
+    row = _facts_of_file(source, ids.document_id(source["sha256"], unread))
+    return _tables([(row | {"status": Status.SET_ASIDE, "reason": error.reason, "warnings": []}, [])])
 
 
 def _read(root: Path, source: Row, config: Ingest) -> bytes:
     """Return the bytes of the source: the only file access of the stage."""
     name, path = source["source_path"], root / source["source_path"]
-    if source["duplicate_of"]:
-        raise DocumentError("duplicate_file", name, other=source["duplicate_of"])
     try:
         if not path.resolve().is_relative_to(root.resolve()):
             raise DocumentError("symlink_outside", name)
@@ -91,9 +88,10 @@ def _read(root: Path, source: Row, config: Ingest) -> bytes:
             raise DocumentError("empty_file", name)
         if n_bytes > config.max_mb * _BYTES_PER_MB:
             raise DocumentError("too_big", name, mb=n_bytes // _BYTES_PER_MB, most=config.max_mb)
-        return path.read_bytes()
+        data: bytes = path.read_bytes()
     except OSError:
         raise DocumentError("unreadable", name) from None
+    return data
 
 
 def _extract(data: bytes, source: Row, config: Ingest) -> tuple[list[Extracted], str]:

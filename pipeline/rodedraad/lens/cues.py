@@ -1,7 +1,8 @@
 """Cues in passages: which phrase stands where, with words in between allowed.
 
-In: passages as words, cues as stems. Out: hits. An inverted index (a sparse product of passages × stems and stems × cues) names the few pairs
-in which every stem of a cue occurs; only those are looked at word by word. "Is niet tijdig aan het wijkteam overgedragen" meets "niet overgedragen".
+In: passages as words, cues as stems. Out: hits. An inverted index (a sparse product of passages × stems and stems × cues) names the few
+pairs in which every stem of a cue occurs; only those are looked at word by word. "Is niet tijdig aan het wijkteam overgedragen" meets "niet
+overgedragen".
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def _place(cue: Indicator, placed: Positions, words: Sequence[Word]) -> tuple[in
 
 
 def _negates(i: int, found: tuple[int, ...], manner: Manner, words: Sequence[Word]) -> bool:
-    """Return whether the negator at word ``i`` belongs to the rest: same clause; "zonder", and a cue with "geen", just before another word of it."""
+    """Return whether the negator at word ``i`` belongs to the rest: in the same clause, and where it is of a noun just before it."""
     if any(words[j].clause != words[i].clause for j in found):
         return False
     if words[i].text != "zonder" and (manner is not Manner.NONE or words[i].text in word_set("lacking")):
@@ -113,8 +114,11 @@ def _in_order(cue: Indicator, placed: Positions, words: Sequence[Word]) -> tuple
 
 
 def _same_form(one: str, other: str) -> bool:
-    shorter = min(len(one), len(other)) - 1
-    return one[:shorter] == other[:shorter] or (one in word_set("negators") and other in word_set("negators"))
+    """Return whether two forms of a stem differ in an ending of at most two letters: weekend and weekenden, not bedoeling and bedoeld."""
+    if one in word_set("negators") and other in word_set("negators"):
+        return True
+    alike = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return alike >= max(len(one), len(other)) - 2
 
 
 def _tightest(stems: tuple[str, ...], placed: Positions, words: Sequence[Word]) -> tuple[int, ...] | None:

@@ -1,6 +1,7 @@
 """What is wrong with a lens file, in Dutch, every fault at once.
 
-In: a pydantic ValidationError of ``lens.model``. Out: one line a fault, with the item's id where it has one and a did-you-mean for a misspelt field.
+In: a pydantic ValidationError of ``lens.model``. Out: one line a fault, with the item's id where it has one and a did-you-mean for a
+misspelt field.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from rodedraad.lens.model import Head, Item, Phase, Score
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pydantic import ValidationError
+    from pydantic import BaseModel, ValidationError
 
 MAX_SHOWN = 25
-_MODELS = {"items": Item, "phases": Phase, "scores": Score, "lens": Head}
+_MODELS: dict[str, type[BaseModel]] = {"items": Item, "phases": Phase, "scores": Score, "lens": Head}
 
 
 def fault_lines(error: ValidationError, values: Mapping[str, Any]) -> list[str]:

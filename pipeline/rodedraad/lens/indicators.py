@@ -108,8 +108,8 @@ def _indicator(item: int, side: int, kind: Kind, text: str) -> Indicator:
 def pattern(phrase: str) -> tuple[tuple[Word, ...], Manner]:
     """Return the words that carry a phrase, a verb joined with its particle, and how they must stand.
 
-    Function words are left out where enough is left. Where one short word would be left ("te licht"), or most of a longer phrase are function words
-    ("hoe zit dat bij jullie"), all but the articles must stand there.
+    Function words are left out where enough is left. Where one short word would be left ("te licht"), or most of a longer phrase are
+    function words ("hoe zit dat bij jullie"), all but the articles must stand there.
     """
     found = words(phrase)
     joined = dict(joined_stems(found))
@@ -119,8 +119,15 @@ def pattern(phrase: str) -> tuple[tuple[Word, ...], Manner]:
     if len(telling) > 1:  # many write "een" for "één"
         content = tuple(word for word in content if word.stem != ONE)
     stems = [word.stem for word in content]
-    if (len(found) > 1 and len(content) == 1) or not telling or len(set(stems)) < len(stems) or (len(found) >= LONG_PHRASE and 2 * len(content) < len(found)):
+    if (
+        (len(found) > 1 and len(content) == 1)
+        or not telling
+        or len(set(stems)) < len(stems)
+        or (len(found) >= LONG_PHRASE and 2 * len(content) < len(found))
+    ):
         return tuple(word for word in found if word.text not in _ARTICLES) or content, Manner.TIGHT
+    if len(found) == 1 and found[0].text.endswith(("ing", "heid")):  # the noun, not the verb: "uitvoering" is not "uitgevoerd"
+        return content, Manner.TIGHT
     if any(word.stem[0].isdigit() for word in telling) or (len(content) == len(found) == 2 and _is_adjective(found[0].text)):  # noqa: PLR2004 - a pair
         return content, Manner.TIGHT
     return content, Manner.NONE if any(word.text in _OF_NOUNS for word in found) else Manner.LOOSE

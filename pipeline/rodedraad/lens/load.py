@@ -8,7 +8,6 @@ from __future__ import annotations
 import difflib
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -19,6 +18,8 @@ from rodedraad.lens.faults import fault_lines
 from rodedraad.lens.model import Lens, indicators
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rodedraad.config import Lens as LensConfig
 
 MAX_BYTES = 5_000_000
@@ -41,8 +42,8 @@ def load_lenses(config: LensConfig) -> tuple[Lens, ...]:
     """Return the chosen lenses: in the order of ``config.lenses``, or all of them by id.
 
     Raises:
-        ConfigError: a file cannot be read or has faults (``lens_unreadable``, ``lens_invalid``), two files share an id (``lens_duplicate``),
-            the folder is not there (``lens_folder``), or a chosen name does not exist (``lens_unknown``).
+        ConfigError: a file cannot be read or has faults (``lens_unreadable``, ``lens_invalid``), two files share an id
+        (``lens_duplicate``), the folder is not there (``lens_folder``), or a chosen name does not exist (``lens_unknown``).
     """
     known = _by_id(config)
     if not config.lenses:
@@ -117,7 +118,7 @@ def _choose(name: str, known: dict[str, tuple[Lens, Path]]) -> Lens:
     if name in known:
         return known[name][0]
     near = difflib.get_close_matches(name, sorted(known), 1) or difflib.get_close_matches(name.lower(), sorted(known), 1, 0.4)
-    raise ConfigError("lens_unknown", name, known=", ".join(sorted(known)), near=near[0] if near else sorted(known)[0])
+    raise ConfigError("lens_unknown", name, known=", ".join(sorted(known)), near=near[0] if near else min(known))
 
 
 def _summary(lens: Lens, path: Path) -> Summary:

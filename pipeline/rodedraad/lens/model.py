@@ -5,6 +5,7 @@ In: the tables of one TOML file. Out: a frozen ``Lens``. Every text is plain tex
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -20,8 +21,19 @@ Phrases = Annotated[tuple[Text, ...], Field(max_length=1_000)]
 Extra = dict[str, str | list[str]]
 
 
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # control characters and marks that turn the reading order
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @field_validator("*")
+    @classmethod
+    def _readable(cls, value: Any) -> Any:  # noqa: ANN401 - any field
+        texts = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+        if any(isinstance(text, str) and _UNSEEN.search(text) for text in texts):
+            raise PydanticCustomError("lens_control_character", "control character")
+        return value
 
 
 class Phase(_Table):
@@ -43,8 +55,8 @@ class Score(_Table):
 class Item(_Table):
     """One principle, archetype, level or concept. Cues are short phrases; examples whole sentences, invented.
 
-    ``cues_plus``/``examples_plus`` show it going well, ``…_minus`` going badly; plain ``cues``/``examples`` take no side. ``exclusions`` are
-    phrases that speak against the item; ``neighbours`` items of this lens it is easily taken for; ``principles`` the items of the
+    ``cues_plus``/``examples_plus`` show it going well, ``…_minus`` going badly; plain ``cues``/``examples`` take no side. ``exclusions``
+    are phrases that speak against the item; ``neighbours`` items of this lens it is easily taken for; ``principles`` the items of the
     puddingprincipes that it usually touches.
     """
 
@@ -76,8 +88,8 @@ class Item(_Table):
 class Head(_Table):
     """The ``[lens]`` table: what the framework is and where it comes from.
 
-    ``has_polarity``: passages are scored + or −. ``faults``: the items describe what went wrong, so a passage that says it went well, or that
-    only prescribes or advises, is no instance of one.
+    ``has_polarity``: passages are scored + or −. ``faults``: the items describe what went wrong, so a passage that says it went well, or
+    that only prescribes or advises, is no instance of one.
     """
 
     id: Id
@@ -102,7 +114,7 @@ class Lens(_Table):
     """A whole lens file."""
 
     lens: Head
-    items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=MAX_ITEMS)]
+    items: Annotated[tuple[Item, ...], Field(max_length=MAX_ITEMS)]
 
     @property
     def id(self) -> str:
@@ -112,6 +124,8 @@ class Lens(_Table):
     @field_validator("items")
     @classmethod
     def _unique(cls, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        if not items:  # not by min_length, which would also count items with faults of their own as absent
+            raise PydanticCustomError("too_short", "no items", {"min_length": 1})
         seen: set[str] = set()
         twice = sorted({i.id for i in items if i.id in seen or seen.add(i.id)})  # type: ignore[func-returns-value]
         if twice:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rodedraad.lens.words import DENIAL, NEGATOR, data, words
+from rodedraad.lens.words import DENIAL, NEGATOR, data, word_set, words
 from rodedraad.schema import Modality
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ BEFORE = 3  # words before a cue in which a negator denies it
 AFTER = 4  # likewise after it: "een warme overdracht heeft niet plaatsgevonden"
 GAP = 2  # words that may stand between those of a phrase of judgement
 CONCEDED = 0.35  # weight of what is conceded, beside 1 for what follows
+_SCARCE = frozenset({"onvoldoende", "nauwelijks", "amper"})  # negators that judge as well
+DOUBT = 0.5  # one word of judgement is not yet a tone of 1
 _ABOUT_NOTHING_THAT_HAPPENED = frozenset({Modality.NORM, Modality.RECOMMENDATION, Modality.MEASURE})
 
 
@@ -32,8 +34,8 @@ def is_finding(modality: str) -> bool:
 def is_denied(passage: Sequence[Word], first: int, last: int, own: Sequence[str], side: int) -> bool:
     """Return whether the cue at words ``first``..``last`` is denied: by a negator of the passage that is not the cue's ``own``.
 
-    A cue on the minus side names the fault itself, and a "niet" behind it usually belongs to what follows; there only a negator before it counts.
-    "Geen sprake" denies anywhere in the clause. What goes well but only *should have* ("had moeten krijgen") is denied too.
+    A cue on the minus side names the fault itself, and a "niet" behind it usually belongs to what follows; there only a negator before it
+    counts. "Geen sprake" denies anywhere in the clause. What goes well but only *should have* ("had moeten krijgen") is denied too.
     """
     clause = {passage[first].clause, passage[last].clause}
     if any(word.stem == DENIAL and word.clause in clause for word in passage):
@@ -66,22 +68,19 @@ def weights(passage: Sequence[Word]) -> list[float]:
 
 def tone(passage: Sequence[Word], weight: Sequence[float]) -> float:
     """Return the tone of a passage, -1..1, from its words of judgement; 0 when it has none."""
-    if not passage:
-        return 0.0
+    values = [-weight[i] for i, word in enumerate(passage) if word.text in word_set("lacking") | _SCARCE]
     where: dict[str, list[int]] = {}
     for i, word in enumerate(passage):
         where.setdefault(word.stem, []).append(i)
-    total = size = 0.0
     for phrase, sign in _judgements():
         for first, last in _places(phrase, where, passage):
-            value = sign * weight[last]
-            denied = NEGATOR not in phrase and any(
-                passage[i].stem == NEGATOR and passage[i].clause == passage[first].clause and not _only(passage, i)
-                for i in range(max(0, first - 2), first)
-            )
-            total += -value if denied else value
-            size += abs(value)
-    return total / (size + 0.5) if size else 0.0
+            values.append(weight[last] * (-sign if NEGATOR not in phrase and _is_negated(passage, first) else sign))
+    return sum(values) / (sum(map(abs, values)) + DOUBT)
+
+
+def _is_negated(passage: Sequence[Word], first: int) -> bool:
+    near = range(max(0, first - GAP), first)
+    return any(passage[i].stem == NEGATOR and passage[i].clause == passage[first].clause and not _only(passage, i) for i in near)
 
 
 def _only(passage: Sequence[Word], i: int) -> bool:
@@ -103,7 +102,7 @@ def _judgements() -> tuple[tuple[tuple[str, ...], int], ...]:
     table = data("tone")
     listed = [(phrase, sign) for name, sign in (("negative", -1), ("positive", 1)) for phrase in table[name]]
     found = {tuple(word.stem for word in words(phrase)): sign for phrase, sign in listed}
-    return tuple(sorted(found.items()))
+    return tuple((stems, sign) for stems, sign in sorted(found.items()) if set(stems) != {NEGATOR})
 
 
 def _places(phrase: tuple[str, ...], where: dict[str, list[int]], passage: Sequence[Word]) -> list[tuple[int, int]]:

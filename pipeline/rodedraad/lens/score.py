@@ -1,7 +1,8 @@
 """From evidence to a score: cues met and likeness to indicator sentences, weighed by a logistic with fixed constants.
 
 In: passages as words, the compiled lenses. Out: arrays passages × items with score, polarity and best indicator. The constants were
-chosen on half of the demo corpus (benchmarks/lens_demo.py reports on the other half); a head trained on labelled passages will replace them.
+chosen on half of the demo corpus (benchmarks/lens_demo.py reports on the other half); a head trained on labelled passages will replace
+them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rodedraad.lens import polarity
+from rodedraad.lens import background, polarity
 from rodedraad.lens.cues import find_cues
 from rodedraad.lens.indicators import Kind
 from rodedraad.lens.similarity import Space
@@ -32,9 +33,13 @@ SECOND = 1.6  # of a second cue with other words
 LIKENESS = 9.0  # per unit of cosine above LIKENESS_FROM
 LIKENESS_FROM = 0.16
 FULL_STRENGTH = 12.0  # summed inverse document frequencies of a cue that leaves no doubt
-NEGATOR_WEIGHT = 1.5
-LONE = 0.75  # a cue of one short stem is often used in another sense
+NEGATOR_WEIGHT = 1.0
+LONE = 0.75  # strength of a cue of one short stem, where it is as rare as can be
+LONE_FROM, LONE_SPAN = 5.0, 3.0  # inverse document frequency from which such a cue counts, and over which it grows
 LONE_LETTERS = 9
+FREE_WORDS = 3  # words between those of a cue that cost nothing
+SPREAD = 0.9  # per word beyond them
+ACROSS = 0.7  # for a cue that runs over the edge of a clause
 EXCLUDED = -3.0
 AGAINST = 0.35  # weight of a fault cue that is denied, in a lens of faults
 TOPICAL = 0.4  # weight of a cue that names no fault, in a lens of faults and a passage that tells of none
@@ -73,7 +78,7 @@ def score_passages(texts: Sequence[str], modalities: Sequence[str], framework: F
     space = Space(passages, [words(i.text) for i in framework.sentences])
     weights = [polarity.weights(passage) for passage in passages]
     tones = np.array([polarity.tone(p, w) for p, w in zip(passages, weights, strict=True)], dtype=np.float32)
-    evidence = _cue_evidence(passages, weights, tones, framework, space)
+    evidence = _cue_evidence(passages, weights, tones, framework)
     likeness, side, nearest = _likeness(len(passages), framework, space)
     findings = np.array([polarity.is_finding(m) for m in modalities], dtype=bool)
     logit = (
@@ -98,13 +103,12 @@ def _of_items(framework: Framework, *, faults: bool) -> NDArray[np.bool_]:
 
 
 def _cue_evidence(
-    passages: Sequence[Sequence[Word]], weights: Sequence[Sequence[float]], tones: NDArray[np.float32], framework: Framework, space: Space
+    passages: Sequence[Sequence[Word]], weights: Sequence[Sequence[float]], tones: NDArray[np.float32], framework: Framework
 ) -> _Evidence:
     shape = (len(passages), len(framework.items))
-    found = _Evidence(
-        *(np.zeros(shape, np.float32) for _ in range(2)), np.full(shape, -1, np.int32), np.zeros(shape, np.float32), np.zeros(shape, bool)
-    )
-    strengths = [_strength(cue.stems, space) for cue in framework.cues]
+    best, second, signed = (np.zeros(shape, np.float32) for _ in range(3))
+    found = _Evidence(best, second, np.full(shape, -1, np.int32), signed, np.zeros(shape, bool))
+    strengths = [_strength(cue.stems) for cue in framework.cues]
     numbers = {id(indicator): n for n, indicator in enumerate(framework.indicators)}
     by_cell: dict[tuple[int, int], list[tuple[float, Hit]]] = {}
     faults = _of_items(framework, faults=True)
@@ -114,18 +118,24 @@ def _cue_evidence(
             found.excluded[hit.passage, cue.item] = True
             continue
         denied = polarity.is_denied(passages[hit.passage], hit.first, hit.last, cue.stems, cue.side)
-        strength = strengths[hit.cue]
+        strength = strengths[hit.cue] * _closeness(passages[hit.passage], hit, len(cue.stems))
         if faults[cue.item]:
             strength *= _as_fault(cue.side, denied, tones[hit.passage], passages[hit.passage], hit)
         by_cell.setdefault((hit.passage, cue.item), []).append((strength, hit))
         found.signed[hit.passage, cue.item] += cue.side * (-1 if denied else 1) * strength * weights[hit.passage][hit.last]
     for cell, hits in by_cell.items():
         hits.sort(key=lambda each: (-each[0], each[1].cue))
-        strength, best = hits[0]
-        apart = [s for s, hit in hits[1:] if not set(framework.cues[hit.cue].stems) & set(framework.cues[best.cue].stems) - {NEGATOR}]
+        strength, top = hits[0]
+        apart = [s for s, hit in hits[1:] if not set(framework.cues[hit.cue].stems) & set(framework.cues[top.cue].stems) - {NEGATOR}]
         found.best[cell], found.second[cell] = strength, apart[0] if apart else 0.0
-        found.cue[cell] = numbers[id(framework.cues[best.cue])]
+        found.cue[cell] = numbers[id(framework.cues[top.cue])]
     return found
+
+
+def _closeness(passage: Sequence[Word], hit: Hit, n_stems: int) -> float:
+    """Return the weight of a match, 0..1: its words may stand apart, but then they less surely belong together."""
+    spread = SPREAD ** max(0, hit.last - hit.first + 1 - n_stems - FREE_WORDS)
+    return spread * (1.0 if passage[hit.first].clause == passage[hit.last].clause else ACROSS)
 
 
 def _as_fault(side: int, denied: bool, tone: float, passage: Sequence[Word], hit: Hit) -> float:
@@ -137,15 +147,15 @@ def _as_fault(side: int, denied: bool, tone: float, passage: Sequence[Word], hit
     return 1.0 if told else TOPICAL
 
 
-def _strength(stems: tuple[str, ...], space: Space) -> float:
-    """Return how telling a cue is, 0..1: by how rare its stems are, less for a lone short one."""
+def _strength(stems: tuple[str, ...]) -> float:
+    """Return how telling a cue is, 0..1, by how rare its stems are; a lone short word has other senses and must be rare indeed."""
     content = [s for s in stems if s != NEGATOR]
-    total = sum(space.weight(s) for s in content) + NEGATOR_WEIGHT * (len(content) < len(stems))
-    lone = len(content) == 1 and len(stems) == 1
-    share = min(1.0, total / FULL_STRENGTH)
-    if lone:
-        share = min(1.0, 2 * total / FULL_STRENGTH) * (LONE if len(content[0]) < LONE_LETTERS else 1.0)
-    return share
+    if len(stems) == 1 and len(stems[0]) < LONE_LETTERS:
+        return LONE * min(1.0, max(0.0, background.weight(stems[0]) - LONE_FROM) / LONE_SPAN)
+    if len(stems) == 1:
+        return 1.0
+    total = sum(background.weight(s) for s in content) + NEGATOR_WEIGHT * (len(content) < len(stems))
+    return min(1.0, total / FULL_STRENGTH)
 
 
 def _likeness(n: int, framework: Framework, space: Space) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int32]]:

@@ -1,7 +1,8 @@
-"""How near passages are to indicator sentences: the inner product of TF-IDF vectors over stems and over character n-grams.
+"""How near passages are to indicator sentences: the cosine of weighted stems and of character n-grams.
 
-In: passages and indicators as words. Out: for each passage and indicator a likeness in 0..1. The space is fitted on both together, because the
-vectors of the embed stage know passages only; stems meet inflection, character n-grams meet compounds (overdracht ~ overdrachtsgesprek).
+In: passages and indicators as words. Out: for each passage and indicator a likeness in 0..1. Stems meet inflection, character n-grams
+meet compounds (overdracht ~ overdrachtsgesprek). Weights come from a fixed background and the vectors of the embed stage are left alone:
+they know passages only, and a likeness must not move when another report is added.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rodedraad.lens import background
 from rodedraad.lens.words import DENIAL, NEGATOR, word_set
 
 if TYPE_CHECKING:
@@ -20,45 +22,51 @@ if TYPE_CHECKING:
     from rodedraad.lens.words import Word
 
 CHARACTERS = (4, 5)
-CHARACTER_WEIGHT = 0.5  # of the character block, beside 1 for stems
-CHARACTER_FEATURES = 40_000
+CHARACTER_WEIGHT = 0.4  # of the character block, beside 1 for stems
+CHARACTER_FEATURES = 2**18
 FEW_STEMS = 6  # a text of fewer stems is like another too easily; its likeness is cut in proportion
 
 
 class Space:
-    """TF-IDF space of passages and indicators."""
+    """Vectors of passages and indicators, one row a text."""
 
     def __init__(self, passages: Sequence[Sequence[Word]], indicators: Sequence[Sequence[Word]]) -> None:
-        union = _vectorizer()
-        matrix = union.fit_transform([_prepared(words) for words in (*indicators, *passages)])
+        texts = [_content(words) for words in (*indicators, *passages)]
+        matrix = _vectors(texts)
         self._indicators = matrix[: len(indicators)].T.tocsr()
         self._passages = matrix[len(indicators) :]
-        self._share = np.array([min(1.0, len(_prepared(words).split()) / FEW_STEMS) for words in passages])
-        stems = union.transformer_list[0][1]
-        self._weights = dict(zip(stems.get_feature_names_out().tolist(), stems.idf_.tolist(), strict=True))
-        self._largest = max(self._weights.values())
-
-    def weight(self, stem: str) -> float:
-        """Return the inverse document frequency of a stem, ln((1 + n) / (1 + df)) + 1; the largest there is for an unknown one."""
-        return float(self._weights.get(stem, self._largest))
+        self._share = np.array([min(1.0, len(stems) / FEW_STEMS) for stems in texts[len(indicators) :]])
 
     def likeness(self, first: int, last: int) -> NDArray[np.float32]:
         """Return the likeness, 0..1, of passages ``first`` up to ``last`` with every indicator, shape (last - first, indicators)."""
         product = (self._passages[first:last] @ self._indicators).toarray()
         product *= self._share[first:last, None] / (1.0 + CHARACTER_WEIGHT**2)
-        return np.clip(product, 0.0, 1.0).astype(np.float32)
+        return np.asarray(np.clip(product, 0.0, 1.0), dtype=np.float32)
 
 
-def _prepared(words: Sequence[Word]) -> str:
+def _content(words: Sequence[Word]) -> list[str]:
     skip = word_set("function_words")
-    return " ".join(word.stem for word in words if word.text not in skip and word.stem not in {NEGATOR, DENIAL})
+    return [word.stem for word in words if word.text not in skip and word.stem not in {NEGATOR, DENIAL}]
 
 
-def _vectorizer() -> Any:  # noqa: ANN401 - sklearn has no types
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.pipeline import FeatureUnion
+def _vectors(texts: list[list[str]]) -> Any:  # noqa: ANN401 - scipy has no types
+    """Return unit rows of weighted stems beside unit rows of character n-grams, the latter times CHARACTER_WEIGHT."""
+    from scipy.sparse import csr_matrix, hstack
+    from sklearn.feature_extraction.text import HashingVectorizer
+    from sklearn.preprocessing import normalize
 
-    shared = {"lowercase": False, "sublinear_tf": True, "dtype": np.float32}
-    stems = TfidfVectorizer(tokenizer=str.split, token_pattern=None, **shared)
-    characters = TfidfVectorizer(analyzer="char_wb", ngram_range=CHARACTERS, max_features=CHARACTER_FEATURES, **shared)
-    return FeatureUnion([("stems", stems), ("characters", characters)], transformer_weights={"characters": CHARACTER_WEIGHT})
+    column = {stem: i for i, stem in enumerate(sorted({stem for text in texts for stem in text}))}
+    rows = [sorted(set(text)) for text in texts]
+    ends = np.cumsum([0, *(len(row) for row in rows)])
+    weights = np.array([background.weight(stem) for row in rows for stem in row], dtype=np.float32)
+    stems = csr_matrix((weights, [column[stem] for row in rows for stem in row], ends), shape=(len(texts), len(column)))
+    characters = HashingVectorizer(
+        analyzer="char_wb",
+        ngram_range=CHARACTERS,
+        n_features=CHARACTER_FEATURES,
+        alternate_sign=False,
+        binary=True,
+        dtype=np.float32,
+        lowercase=False,
+    )
+    return hstack([normalize(stems), characters.transform([" ".join(row) for row in rows]) * CHARACTER_WEIGHT], format="csr")

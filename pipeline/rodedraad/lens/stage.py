@@ -1,7 +1,7 @@
 """The lens stage: passages in, for every lens the items that each passage touches, with polarity and the words that gave rise to it.
 
-Every assigned item is kept, and the three best of each lens even when none is assigned: "geen uitspraak" is an answer that can be looked into.
-A folded duplicate gets the mapping of the passage that stands for it.
+Every assigned item is kept, and the three best of each lens even when none is assigned: "geen uitspraak" is an answer that can be looked
+into. A folded duplicate gets the mapping of the passage that stands for it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Dutch text to stems: what a lens's cues and a report's passages are compared by.
 
-In: text. Out: one ``Word`` a word, with its stem, sentence and clause. Participles meet their infinitives ("overgedragen", "droeg … over" and
-"over te dragen" become one stem), every negator becomes ``NEGATOR``. Snowball's Kraaij-Pohlmann stemmer (1994) does the
-endings.
+In: text. Out: one ``Word`` a word, with its stem, sentence and clause. Participles meet their infinitives ("overgedragen", "droeg … over"
+and "over te dragen" become one stem), every negator becomes ``NEGATOR``. Snowball's Kraaij-Pohlmann stemmer (1994) does the endings.
 """
 
 from __future__ import annotations
@@ -55,17 +54,17 @@ def words(text: str) -> list[Word]:
     """Return the words of ``text`` in order; surrogate tags, numbers apart, leave no word."""
     result: list[Word] = []
     sentence = clause = 0
-    for token in _TOKEN.findall(fold(_ONE.sub(ONE, without_tags(text)))):
-        if token in _SENTENCE_END:
+    for written in _TOKEN.findall(fold(_ONE.sub(ONE, without_tags(text)))):
+        if written in _SENTENCE_END:
             sentence, clause = sentence + 1, clause + 1
-        elif token in _CLAUSE_END:
+        elif written in _CLAUSE_END:
             clause += 1
         else:
-            clause += token in _CLAUSE_WORDS
-            denial = token == "sprake" and bool(result) and result[-1].stem == NEGATOR and result[-1].sentence == sentence
+            clause += written in _CLAUSE_WORDS
+            denial = written == "sprake" and bool(result) and result[-1].stem == NEGATOR and result[-1].sentence == sentence
             if denial:
                 result[-1] = Word(result[-1].text, DENIAL, sentence, result[-1].clause)
-            result.append(Word(token, DENIAL if denial else stem(token), sentence, clause))
+            result.append(Word(written, DENIAL if denial else stem(written), sentence, clause))
     return result
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from rodedraad.pseudonymise import people
+from rodedraad.pseudonymise import initials
 from rodedraad.pseudonymise.grammar import WORD, grammar
 from rodedraad.pseudonymise.spans import PEOPLE, Kind, Source, Span, Strength, settle
 from rodedraad.text.folding import fold
@@ -41,7 +41,7 @@ def find(readings: Sequence[Reading], found: Sequence[Sequence[Span]], lists: Le
 def _forms(text: str, kind: Kind, lists: Lexicon) -> set[str]:
     """Return the shorter ways in which something that was found may be named elsewhere."""
     if kind in _WHOLE:
-        return {text, *_cores(text, lists)} if kind is Kind.ORGANISATION else {text}
+        return {text, *cores(text, lists)} if kind is Kind.ORGANISATION else {text}
     if kind is Kind.INITIAL:
         return {text} if text.endswith(".") else set()
     if kind is not Kind.PERSON:
@@ -56,11 +56,12 @@ def _forms(text: str, kind: Kind, lists: Lexicon) -> set[str]:
     }
 
 
-def _cores(text: str, lists: Lexicon) -> Iterator[str]:
+def cores(text: str, lists: Lexicon) -> Iterator[str]:
     """Yield an institution's name without the word that says what it is, when it has a capital article: "De Wilgenhof"."""
-    opener = text.split(" ", maxsplit=1)[0].lower()
-    rest = text[len(opener) + 1 :] if opener in lists.openers else ""
-    if rest and (rest.startswith(("De ", "Het ")) or not lists.is_ordinary(rest)):
+    rest = text
+    while " " in rest and rest.split(" ")[0].lower() in lists.openers:
+        rest = rest[rest.index(" ") + 1 :]
+    if rest != text and (rest.startswith(("De ", "Het ")) or not lists.is_ordinary(rest)):
         yield rest
 
 
@@ -99,7 +100,7 @@ def _means_it(reading: Reading, match: regex.Match[str]) -> bool:
     """Return whether the capital of what was found means a name here, and no ordinary word at the start of a sentence."""
     text = match.group()
     if text.endswith("."):
-        return people.is_initial_here(reading, *match.span())
+        return initials.stands_for_someone(reading, *match.span())
     if " " in text or not reading.is_ordinary(text):
         return True
     if reading.begins_sentence(match.start()):

@@ -16,23 +16,33 @@ if TYPE_CHECKING:
 
 _MONTH = (
     r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|"
-    r"jan|feb|febr|mrt|apr|jun|jul|aug|sept|sep|okt|nov|dec)\b\.?"
+    r"(?:jan|feb|febr|mrt|apr|jun|jul|aug|sept|sep|okt|nov|dec)\b\.?)(?!\p{L})"
 )
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:ste|de|e)?"
+_DAY_WORD = (
+    r"(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen)[eë]ntwintig|twintig|(?:een[eë]n)?dertig"
+    r"|eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|(?:der|veer|vijf|zes|zeven|acht|negen)tiende|(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen)[eë]ntwintigste|twintigste|(?:een[eë]n)?dertigste)"
+)
+_DAY = rf"(?:(?:3[01]|[12]\d|0?[1-9])(?:ste|de|e)?|\b{_DAY_WORD}\b)"
 _YEAR = r"(?:(?:19|20)\d{2}|['’]\d{2})"
 _DAYS = rf"{_DAY}(?:\s?(?:,|en|of|-|–|/|t/m|tot en met|tot|op)\s?{_DAY}){{0,4}}"
 _WRITTEN = regex.compile(
-    rf"(?<![\w.,:/-]){_DAYS}[\s-]{{1,2}}(?:{_MONTH})(?:[\s,-]{{1,2}}(?P<year>{_YEAR})(?!\w|[.,]\d))?", regex.IGNORECASE
+    rf"(?<![\w.,:-])(?<!\d\s?/){_DAYS}[\s-]{{1,2}}(?:{_MONTH})(?:[\s,-]{{1,2}}(?P<year>{_YEAR})(?!\w|[.,]\d))?", regex.IGNORECASE
 )
-_MONTH_YEAR = regex.compile(rf"(?<!\w){_MONTH}[\s-]{{1,2}}(?P<year>{_YEAR})(?!\w)", regex.IGNORECASE)
+_MONTH_YEAR = regex.compile(
+    rf"(?<!\w)(?:{_MONTH}\s?(?:[-/–]|en|of|tot|t/m|tot en met)\s?)?{_MONTH}[\s-]{{1,2}}(?P<year>{_YEAR})(?!\w)", regex.IGNORECASE
+)
 _MONTH_FIRST = regex.compile(rf"(?<!\w){_MONTH}\s{_DAY}(?:ste|e)?,\s(?P<year>{_YEAR})(?!\w)", regex.IGNORECASE)
 _NUMERIC = regex.compile(
     r"(?<![\w.,/-])(?:(?:3[01]|[12]\d|0?[1-9])(?P<s>[-/.]| - )(?:1[0-2]|0?[1-9])(?P=s)(?P<year>(?:19|20)\d{2}|\d{2})"
     r"|(?P<year>(?:19|20)\d{2})(?P<t>[-/.])(?:1[0-2]|0[1-9])(?P=t)(?:3[01]|[12]\d|0[1-9]))(?!\w|[-/]\d|\.\d)"
 )
 _NUMERIC_NO_YEAR = regex.compile(
-    r"\b(?:d\.?d\.|datum:?|per|sinds)\s+(?P<date>(?:3[01]|[12]\d|0?[1-9])[-/](?:1[0-2]|0?[1-9]))(?![\w/-]|[.,]\d)", regex.IGNORECASE
+    r"(?:(?<!\w)(?:d\.?d\.|datum:?|per|sinds|op|tot|vanaf|van|tussen|dag|nacht|avond|ochtend)\s+|^\s*|\|\s?)(?P<date>(?:3[01]|[12]\d|0?[1-9])[-/](?:1[0-2]|0?[1-9]))"
+    r"(?![\w/-]|[.,]\d|\s?(?:jaar|jarige|keer|maal|dag|dagen|weken|uur|uren|maanden|minuten|mg|ml|procent|%|punten|personen|x\b))",
+    regex.IGNORECASE,
 )
+
+_NUMERIC_MONTH = regex.compile(r"(?<![\w.,/-])(?:0[1-9]|1[0-2])[-/](?P<year>(?:19|20)\d{2})(?![\w/-]|[.,]\d)")
 
 _CLOCK = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
 _CLOCK_SURE = regex.compile(
@@ -56,7 +66,7 @@ def find(text: str) -> list[Span]:
 
 
 def _dates(text: str) -> Iterator[Span]:
-    for pattern in (_WRITTEN, _MONTH_FIRST, _MONTH_YEAR, _NUMERIC):
+    for pattern in (_WRITTEN, _MONTH_FIRST, _MONTH_YEAR, _NUMERIC, _NUMERIC_MONTH):
         for match in pattern.finditer(text):
             yield Span(*match.span(), Kind.DATE, Strength.ANNOUNCED, hint=_full_year(match.group("year")))
     for match in _NUMERIC_NO_YEAR.finditer(text):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import regex
 
-from rodedraad.pseudonymise import datetimes, identifiers, lexicon, organisations, people, places
+from rodedraad.pseudonymise import datetimes, identifiers, initials, judge, lexicon, organisations, people, places
 from rodedraad.pseudonymise.reading import Reading, without_capitals
 from rodedraad.pseudonymise.spans import Kind, Source, Span, Strength, settle
 from rodedraad.text.folding import flatten, fold
@@ -40,9 +40,9 @@ def detect(text: str, lists: Lexicon, config: Pseudonymise, lower_words: frozens
         lower_words: folded words that the document writes in lower case (`reading.lower_words`).
     """
     flat = flatten(text)
-    reading = Reading(without_capitals(flat), lower_words, lists)
+    reading = Reading(without_capitals(flat, lists), lower_words, lists)
     proposals = [*identifiers.find(flat), *datetimes.find(flat), *_extra(flat, config.extra_names)]
-    proposals += [*people.find(reading), *organisations.find(reading), *places.find(reading)]
+    proposals += [*people.find(reading), *initials.find(reading), *organisations.find(reading), *places.find(reading)]
     if config.names == "deduce":
         proposals += _from_deduce(reading)
     kept = {fold(word) for word in config.keep}
@@ -69,7 +69,7 @@ def _from_deduce(reading: Reading) -> Iterator[Span]:
     for span in names_deduce.load().propose(reading.text):
         if span.kind is Kind.PERSON:
             bare = _without_title(reading, span)
-            if bare.end > bare.start and people.accepts(reading, bare):
+            if bare.end > bare.start and people.accepts(reading, bare) and not people.is_place(reading, bare.start, bare.end):
                 yield bare
         elif places.accepts(reading, span):
             yield replace(span, source=Source.DEDUCE)
@@ -79,5 +79,5 @@ def _without_title(reading: Reading, span: Span) -> Span:
     """Return the span without the titles that deduce takes along, and without what cannot end a name."""
     titles = "|".join(regex.escape(title) for title in reading.lexicon.titles)
     match = regex.match(rf"(?:(?i:{titles})(?:\s|$))+", reading.text[span.start : span.end])
-    start = span.start + (match.end() if match else 0)
-    return replace(span, start=start, end=max(start, people.trimmed(reading, start, span.end)))
+    start = judge.begin(reading, span.start + (match.end() if match else 0), span.end)
+    return replace(span, start=start, end=max(start, judge.stop(reading, start, span.end)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from rodedraad.pseudonymise import again, linking
+from rodedraad.pseudonymise import again, consistency, linking
 from rodedraad.pseudonymise.detect import detect
 from rodedraad.pseudonymise.reading import Reading, lower_words, without_capitals
 from rodedraad.pseudonymise.spans import PEOPLE, Kind, Span
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from rodedraad.config import Pseudonymise
     from rodedraad.pseudonymise.lexicon import Lexicon
 
-_ALIAS = regex.compile(
-    r"\s?[(,]\s?(?:(?:hierna|verder|voortaan|roepnaam|ook\swel|beter\sbekend\sals|te\snoemen|genoemd|afgekort(?:\sals)?|in\sdit\srapport|aangeduid\sals)[:\s]*)*[\"']?(?P<open>)$"
-)
+_RENAMED = r"(?:hierna|verder|voortaan|roepnaam|ook\swel|beter\sbekend\sals|te\snoemen|genoemd|afgekort(?:\sals)?|in\sdit\srapport|aangeduid\sals)"
+_ALIAS = regex.compile(rf"\s?(?:\(|,\s?(?={_RENAMED}))(?:{_RENAMED}[:\s]*)*[\"']?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def _find(texts: Sequence[str], lists: Lexicon, config: Pseudonymise) -> list[li
     low = lower_words(texts)
     first = [detect(text, lists, config, low) for text in texts]
     readings = [Reading(flatten(text), low, lists) for text in texts]
-    return again.find(readings, first, lists)
+    return again.find(readings, consistency.settle(readings, first, lists), lists)
 
 
 def _people(texts: Sequence[str], spans: Sequence[Sequence[Span]], lists: Lexicon) -> list[int]:
@@ -80,9 +79,9 @@ def _people(texts: Sequence[str], spans: Sequence[Sequence[Span]], lists: Lexico
     aliases: dict[int, int] = {}
     for text, found in zip(texts, spans, strict=True):
         people = [span for span in found if span.kind in PEOPLE]
-        flat = without_capitals(flatten(text))
+        flat = without_capitals(flatten(text), lists)
         for before, span in pairwise(people):
-            if _ALIAS.match(flat[before.end : span.start]):
+            if _ALIAS.fullmatch(flat[before.end : span.start]):
                 aliases[len(mentions) + people.index(span)] = len(mentions) + people.index(before)
         mentions += [linking.Mention(flat[span.start : span.end], span.hint) for span in people]
     return linking.link(mentions, lists, aliases)

@@ -12,9 +12,10 @@ import regex
 
 from rodedraad.pseudonymise import lexicon
 
-WORD = r"\p{Lu}[\p{L}\p{M}]*(?:-\p{L}[\p{L}\p{M}]*|'(?!s\b)\p{L}+)*"  # Chloë-Marie, O'Brien; not the 's of a possessive
+WORD = r"\p{Lu}[\p{L}\p{M}]*(?:-(?!(?:van|de|der|den|ter|ten|te|el|al|uit|in|op)\s)\p{L}[\p{L}\p{M}]*|'(?!s\b)\p{L}+)*"  # Chloë-Marie, O'Brien; not the 's of a possessive
 INITIALS = r"(?:(?:\p{Lu}|Th|Ch|Chr|Ph|Fr|IJ|Joh|Wm|Jac)\.[ -]?){1,6}"
 _MANY_WORDS = 3
+_SPACE_AFTER = r"\s(?<=\s)"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Grammar:
     titled: regex.Pattern[str]
     after_word: regex.Pattern[str]
     initialled: regex.Pattern[str]
+    reversed: regex.Pattern[str]
     capitalised: regex.Pattern[str]
     with_interfix: regex.Pattern[str]
 
@@ -43,7 +45,10 @@ def grammar() -> Grammar:
         name=name,
         titled=regex.compile(rf"(?<![\w.])(?P<title>(?i:{titles})(?:\s(?i:{titles}))*)\s{{1,2}}(?P<name>{name})"),
         after_word=regex.compile(rf"(?<![\w-])(?P<role>\p{{L}}[\p{{L}}-]+)(?P<gap>:?\s[\"']?|\s\|\s|\s\()(?P<name>{name})"),
-        initialled=regex.compile(rf"(?<![\w.@])(?P<name>{INITIALS}\s?{surname}(?:\s{surname})?)"),
+        initialled=regex.compile(rf"(?<![\w.@])(?P<name>(?:{INITIALS}\s?|\p{{Lu}}\s|\p{{Lu}}{{2,4}}\s(?={interfix})){surname}(?:\s{surname})?)"),
+        reversed=regex.compile(
+            rf"(?<![\w.@-])(?P<name>{interfix}{{0,2}}{WORD},\s(?:\p{{Lu}}\.){{1,5}}(?:\s{interfix.replace(_SPACE_AFTER, '')})?)(?!\w)"
+        ),
         capitalised=regex.compile(rf"(?<![\w@.-]|\w')(?P<name>{WORD}(?:\s{surname}){{0,{_MANY_WORDS}}}(?:\s\p{{Lu}}\.(?!\w))?)"),
         with_interfix=regex.compile(rf"(?<![\w.@-])(?P<name>(?P<interfix>{interfix}{{1,2}})(?P<core>{WORD}(?:-{WORD})?))"),
     )
@@ -52,4 +57,4 @@ def grammar() -> Grammar:
 def _prefix(words: str) -> str:
     """Return the pattern of a prefix with the space after it; one that ends in an apostrophe is written on to the name."""
     escaped = regex.escape(words).replace(r"\ ", r"\s")
-    return escaped if words.endswith("'") else escaped + r"\s"
+    return escaped if words.endswith("'") else escaped + _SPACE_AFTER

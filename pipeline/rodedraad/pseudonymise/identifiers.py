@@ -49,23 +49,23 @@ _PLATE_WORD = regex.compile(
 
 _CASE_WORD = (
     r"(?:zaak|dossier|rapport|pati[eë]nt|cli[eë]nt|bewoners?|meldings?|incident|registratie|document|casus|klacht|rekest|parket|proces-?verbaal|pv|polis|klant|big|agb|"
-    r"personeels|volg|contract|factuur|indicatie|beschikkings?|aanvraag|inschrijf|serie|vim|mic|mip|mim|fona|ecd|epd|hkz|lsp|kvk|besluit|order|ticket|verwijs)"
+    r"personeels|volg|contract|factuur|indicatie|beschikkings?|aanvraag|inschrijf|serie|vim|mic|mip|mim|fona|ecd|epd|hkz|lsp|kvk|besluit|order|ticket|verwijs|calamiteiten?|signaal|opname|behandel|zorg|kenmerk|pgb|uzovi|verzekerings?|verzekerden|leerling|student|studie|kamerstuk|pas|id|paspoort|rijbewijs|visum|vreemdelingen|v|rapportage|brief)"
 )
 _CASE_STRONG = regex.compile(
-    rf"\b(?:{_CASE_WORD}[ -]?(?:nummer|nr\.?|no\.?|id|code)|(?:ons|uw|mijn)\s+kenmerk|kenmerk|ons\s+ref(?:erentie)?\.?|referentie(?:nummer)?|zaak-?id|registratie-?id)\b\.?"
+    rf"\b(?:{_CASE_WORD}[ -]?(?:nummer|nr\.?|no\.?|id|code)(?!\w)|(?:ons|uw|mijn)\s+kenmerk|kenmerk|ons\s+ref(?:erentie)?\.?|referentie(?:nummer)?|zaak-?id|registratie-?id|ref\.|kenm\.|(?:onder|met|het)\s+nummer|nummer:|nr\.:)(?<!v-?id)\.?"
     r"(?:\s+(?:is|was|luidt|van\s+\w+))?\s*[:#=]?\s*",
     regex.IGNORECASE,
 )
 _CASE_WEAK = regex.compile(
-    r"\b(?:dossier|zaak|melding|meldingen|vim|mic|mip|mim|vim-melding|mic-melding|mip-melding|mim-melding|casus|rapport|proces-verbaal|pv|beschikking)\s+(?:nr\.?\s*|nummer\s+)?",
+    r"\b(?:dossier|zaak|melding|meldingen|incident|klacht|calamiteit|vim|mic|mip|mim|vim-melding|mic-melding|mip-melding|mim-melding|casus|rapport|proces-verbaal|pv|beschikking)\s+(?:nr\.?\s*|nummer\s+)?",
     regex.IGNORECASE,
 )
 _CASE_CODE = regex.compile(
-    r"(?:[A-Z]{1,6}[-./ ]?)?\d[\dA-Z]*(?:[-./_][\dA-Z]+)*(?:\s?/\s?[A-Z]{1,3}(?:\s[A-Z]{1,3})?\s\d+(?:[-/.]\d+)+)?"
+    r"(?=[A-Za-z/._-]{0,12} ?\d)(?:[A-Z]{1,6} (?=\d))?[A-Za-z\d]+(?:[-./_:][A-Za-z\d]+)*(?:\s?/\s?[A-Z]{1,3}(?:\s[A-Z]{1,3})?\s\d+(?:[-/.]\d+)+)?"
 )
 _CASE_FORM = regex.compile(
     r"(?<![\w./-])(?:ECLI(?::[\w.]+){3,4}|[A-Z]{1,6}[-/](?:19|20)\d{2}[-/.]?\d{2,}(?:[-/.]\d+)*|[A-Z]{2,6}[-/.]?\d{2}[-/.]\d{3,}(?:[-/.]\d+)*|[A-Z]/\d{2}/\d{5,6}(?:\s?/\s?[A-Z]{2}\s[A-Z]{2}\s\d{2}-\d+)?"
-    r"|(?:19|20)\d{2}[-/]\d{4,}(?:[-/.]\d+)*|\d{2}/\d{5,}|[A-Z]{2,5}-\d{5,})(?![\w])"
+    r"|(?:19|20)\d{2}[-/]\d{4,}(?:[-/.]\d+)*|\d{2}/\d{5,}|[A-Z]{2}\d{3,4}-\d{6,}(?:-\d+)?|[A-Z]{2,5}-\d{5,})(?![\w])"
 )
 _YEAR_ALONE = regex.compile(r"(?:19|20)\d{2}(?:\s?[-/]\s?(?:19|20)\d{2})?$")
 _SERIAL_WORD = regex.compile(r"\bserie-?(?:nummer|nr)", regex.IGNORECASE)

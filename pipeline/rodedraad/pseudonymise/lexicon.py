@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from rodedraad.text.folding import fold
+from rodedraad.text.folding import fold, fold_word
 
 
 _SHORTEST_PART = 3  # letters of half a compound
@@ -28,6 +28,7 @@ class Lexicon:
     streets: frozenset[str]
     common: frozenset[str]  # folded: ordinary words, also those that are somebody's name
     word_names: frozenset[str]  # folded: names that are ordinary words as well
+    countable_names: frozenset[str]  # folded: of these, words that never begin a sentence without an article
     not_names: frozenset[str]  # folded: diseases, countries, months, laws, words that begin a sentence
     medical: frozenset[str]  # folded: the diseases, tests and brands of these
     closed: frozenset[str]  # folded: countries, languages, sentence openers, headings of these: never anyone's name
@@ -53,7 +54,7 @@ class Lexicon:
 
     def is_ordinary(self, word: str) -> bool:
         """Return whether ``word`` also exists as an ordinary Dutch word, as far as the lists know."""
-        low = fold(word)
+        low = fold_word(word)
         return low in self.common or low in self.word_names or low in self.not_names
 
     def is_compound(self, word: str) -> bool:
@@ -67,7 +68,7 @@ class Lexicon:
 
     def is_known_name(self, word: str) -> bool:
         """Return whether ``word`` is listed as a first name or surname."""
-        low = fold(word)
+        low = fold_word(word)
         return low in self.first_names or low in self.surnames or ("-" in low and all(part in self.first_names for part in low.split("-")))
 
     def is_role(self, word: str) -> bool:
@@ -85,14 +86,17 @@ def own() -> Lexicon:
     """Return the lexicon of the shipped lists alone."""
     people, stay, bodies, places = (_read(name) for name in ("people", "not_names", "organisations", "places"))
     medical = frozenset(fold(word) for word in stay["medical"])
+    word_names = frozenset(fold(word) for word in [*people["word_names"], *people["countable_names"]])
     return Lexicon(
         first_names=frozenset(fold(name) for name in people["first_names"]),
-        surnames=frozenset(fold(name) for name in people["word_names"]),
+        surnames=word_names,
         places=frozenset(places["places"]),
         streets=frozenset(),
         common=_common_words(),
-        word_names=frozenset(fold(word) for word in people["word_names"]),
-        not_names=medical | {fold(w) for group in ("geography", "calendar", "other", "nationalities", "abbreviations") for w in stay[group]},
+        word_names=word_names,
+        countable_names=frozenset(fold(word) for word in people["countable_names"]),
+        not_names=medical
+        | {fold(w) for group in ("geography", "calendar", "other", "nationalities", "abbreviations") for w in stay[group]},
         medical=medical,
         closed=frozenset(fold(w) for group in ("geography", "other", "nationalities", "abbreviations") for w in stay[group]),
         titles=tuple(sorted(people["titles"], key=lambda t: (-len(t), t))),

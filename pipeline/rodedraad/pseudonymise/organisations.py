@@ -63,7 +63,7 @@ def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[s
         return "|".join(regex.escape(w).replace(r"\ ", r"\s") for w in sorted(words, key=lambda w: (-len(w), w)))  # type: ignore[call-overload]
 
     capital = "|".join(
-        f"{regex.escape(w[0].upper() + w[1:])}|{regex.escape(w.upper())}" for w in sorted(lists.openers, key=lambda w: (-len(w), w))
+        f"{regex.escape(w[0].upper() + w[1:])}|{regex.escape(w.title())}|{regex.escape(w.upper())}" for w in sorted(lists.openers, key=lambda w: (-len(w), w))
     )
     opened = regex.compile(rf"(?<![\w-])(?P<opener>{capital})\s(?P<rest>{_SMALL}{_NAME})")
     introduced = regex.compile(rf"(?<![\w-])(?P<word>(?i:{any_of({*lists.before, *lists.openers})}))\s(?P<quote>[\"'])?(?P<name>{_NAME})")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from rodedraad.pseudonymise import lexicon
+from rodedraad.pseudonymise import judge, lexicon
 from rodedraad.pseudonymise.grammar import WORD
 from rodedraad.pseudonymise.spans import Kind, Span, Strength
 from rodedraad.text.folding import fold
@@ -23,12 +23,24 @@ if TYPE_CHECKING:
 _SURE_ENDING = r"(?:straat|laan|gracht|plein|singel|dreef|steeg|plantsoen|boulevard|kade|dijk|weg|str\.)"
 _ENDING = (
     r"(?:straat|laan|gracht|plein|singel|dreef|steeg|plantsoen|boulevard|kade|dijk|weg|pad|hof|markt|park|baan|wal|veld|akker|kamp|land|zand|erf|oord|berg|dal|brink|haven|rak|gaarde?|poort|ring|donk|es|stee|burg|burcht|oever|werf|sluis|brug|dam|"
-    r"bos|woud|heide|hoek|horst|kolk|kreek|plaat|polder|rade|toren|tuin|vaart|veen|vliet|waard|weide|wijk|zijl|zoom|hoeve|erve|str\.|ln\.|bolwerk|buurt|horn|meent|mere|meer|molen|school)"
+    r"bos|woud|heide|hoek|horst|kolk|kreek|plaat|polder|rade|toren|tuin|vaart|veen|vliet|waard|weide|wijk|zijl|zoom|hoeve|erve|str\.|ln\.|bolwerk|buurt|horn|meent|mere|meer|molen|school|zicht|rand|einde?|hoven|lust|stein|waarden|gaarden|zijde|kant|hil|heuvel|hage|haag|beek|stroom|meen|eng|enk|gang|ooi|hout|terp|wierde|borg|sloot|wetering|grift|bron|spoor|passage|galerij|promenade|esplanade|allee|loop|kwartier)"
 )
 _NUMBER = r"\d{1,5}(?:\s?[a-zA-Z](?![\w])|\s?(?:bis|hs|huis|zwart|rood)\b)?(?:\s?[-/]\s?(?:\d{1,4}[a-zA-Z]?|[a-zA-Z]|I{1,3}|IV)(?!\w))?"
-_FRONT = rf"(?:(?:'[ts]|Het|De|Den|Der|In|Op|Aan|Oude|Nieuwe|{WORD}|\p{{Lu}}\.)\s(?:(?:van|de|der|den|het|'t|op|aan|in|ten|ter|te|en)\s){{0,2}}){{0,4}}"
+_FRONT = rf"(?:(?:'[ts]|Het|De|Den|Der|In|Op|Aan|Oude|Nieuwe|\d(?:e|ste|de)|{WORD}|(?:\p{{Lu}}\.)+|\p{{Lu}}\p{{Ll}}{{0,4}}\.)\s?(?<=[\s.])(?:(?:van|de|der|den|het|'t|op|aan|in|ten|ter|te|en)\s){{0,2}}){{0,4}}"
 _STREET_NUMBERED = regex.compile(
     rf"(?<![\w-])(?P<street>{_FRONT}(?:\p{{Lu}}[\p{{L}}'-]*)?(?i:{_ENDING}))\s(?:nr\.?\s|nummer\s|no\.?\s)?(?P<number>{_NUMBER})(?!\w|[.,:]\d)"
+)
+_STREET_FIRST = regex.compile(
+    rf"(?<![\w-])(?P<street>(?:Laan|Plein|Weg|Hof|Kade|Dijk|Singel|Markt|Park|Boulevard|Straat|Achter|Aan|Op|Langs|Onder)\s(?:(?:van|de|der|den|het|'t|naar|aan|op)\s){{0,2}}"
+    rf"(?:{WORD}|\d{{4}})(?:\s{WORD}){{0,3}})\s(?:nr\.?\s)?(?P<number>{_NUMBER})(?!\w|[.,:]\d)"
+)
+_STREET_CUED = regex.compile(
+    r"(?:\baan\s(?:de|het|den|'t)|\bop\shet\sadres|\b(?:bezoek|post|woon|huis)?adres(?:\sis|:)?|\bwonende(?:\saan\s(?:de|het))?|\bwoon(?:t|de)\s(?:aan|op)(?:\s(?:de|het))?"
+    rf"|\bgevestigd(?:\saan\s(?:de|het))?)\s(?P<street>{WORD}(?:\s(?:(?:van|de|der|den|het|op|aan)\s){{0,2}}{WORD}){{0,4}})\s(?P<number>{_NUMBER})(?!\w|[.,:]\d)"
+)
+_STREET_LOWER = regex.compile(rf"(?<![\w-])(?P<street>\p{{Ll}}{{3,}}(?:straat|laan|plein|gracht|singel|steeg|plantsoen|dreef))\s(?P<number>{_NUMBER})(?!\w|[.,:]\d)")
+_BEFORE_POSTCODE = regex.compile(
+    rf"(?<![\w-])(?P<street>{_FRONT}{WORD})\s(?P<number>{_NUMBER})(?=,?\s(?:te\s)?\d{{4}}\s?[A-Z]{{2}}\b)"
 )
 _STREET_BARE = regex.compile(
     rf"(?<![\w-])(?P<street>(?:{WORD}\s(?:(?:van|de|der|den|het)\s){{0,2}}){{0,3}}\p{{Lu}}[\p{{L}}'-]{{2,}}{_SURE_ENDING})(?![\p{{L}}-])"
@@ -37,26 +49,32 @@ _STREET_LISTED = regex.compile(
     rf"(?<![\w-])(?P<street>(?:'[ts]\s)?{WORD}(?:\s(?:(?:van|de|der|den|het|op|aan)\s){{0,2}}{WORD}){{0,4}})\s(?P<number>{_NUMBER})(?!\w|[.,:]\d|\s(?:uur|jaar|mg|ml|keer|maal|euro|%))"
 )
 _NO_STREET = frozenset(
-    ["onderweg", "terugweg", "uitweg", "snelweg", "rijksweg", "gaandeweg", "halverwege", "vanweg", "omweg", "heenweg", "aanweg", "rijbaan", "leerweg", "bureauland", "weg", "dijk", "park", "hof", "buitenland", "binnenland", "platteland", "nederland", "duitsland", "engeland"]
-)
-_STREET_CUE = frozenset(
-    {
-        "de",
-        "het",
-        "aan",
-        "op",
-        "adres",
-        "adres:",
-        "wonende",
-        "woont",
-        "woonde",
-        "naar",
-        "te",
-        "bezoekadres",
-        "bezoekadres:",
-        "postadres:",
-        "",
-    }
+    [
+        "onderweg",
+        "terugweg",
+        "uitweg",
+        "snelweg",
+        "rijksweg",
+        "gaandeweg",
+        "halverwege",
+        "vanweg",
+        "omweg",
+        "heenweg",
+        "aanweg",
+        "rijbaan",
+        "leerweg",
+        "bureauland",
+        "weg",
+        "dijk",
+        "park",
+        "hof",
+        "buitenland",
+        "binnenland",
+        "platteland",
+        "nederland",
+        "duitsland",
+        "engeland",
+    ]
 )
 _POSTBUS = regex.compile(r"(?<!\w)(?:Postbus|Antwoordnummer)\s\d{1,5}(?:\.\d{2,4})?", regex.IGNORECASE)
 _PLACE_NAME = rf"(?:(?:'s-|'t\s|'s\s|Den\s|De\s|Het\s|Sint\s|St\.\s|Nieuw\s|Oud\s|Bergen\s)?{WORD}(?:\s(?:aan|op|bij|a/d|over)\s(?:de[nr]?\s|het\s)?{WORD}|\s{WORD})?)"
@@ -73,8 +91,7 @@ def accepts(reading: Reading, span: Span) -> bool:
     if (
         any(fold(word) in reading.lexicon.medical for word in name.split())
         or fold(name) in reading.lexicon.closed
-        or (not name[:1].isupper()
-        and name[:1] != "'")
+        or (not name[:1].isupper() and name[:1] != "'")
     ):
         return False
     return not (
@@ -87,15 +104,17 @@ def _streets(reading: Reading) -> Iterator[Span]:
     for match in _STREET_NUMBERED.finditer(reading.text):
         if fold(match.group("street")) not in _NO_STREET and any(c.isupper() for c in match.group("street")):
             yield Span(match.start(), match.end(), Kind.ADDRESS, Strength.ANNOUNCED)
+    for pattern in (_STREET_FIRST, _STREET_CUED, _BEFORE_POSTCODE):
+        for match in pattern.finditer(reading.text):
+            yield Span(match.start("street"), match.end(), Kind.ADDRESS, Strength.ANNOUNCED)
+    for match in _STREET_LOWER.finditer(reading.text):
+        if fold(match.group("street")) not in _NO_STREET:
+            yield Span(*match.span(), Kind.ADDRESS, Strength.ANNOUNCED)
     for match in _STREET_BARE.finditer(reading.text):
         if fold(match.group("street").split(" ")[-1]) not in _NO_STREET and not reading.is_ordinary(match.group("street")):
             yield Span(*match.span(), Kind.ADDRESS, Strength.LISTED)
     for match in _STREET_LISTED.finditer(reading.text):
-        if (
-            match.group("street") in reading.lexicon.streets
-            and not reading.is_ordinary(match.group("street"))
-            and reading.word_before(match.start()) in _STREET_CUE
-        ):
+        if match.group("street") in reading.lexicon.streets and not reading.is_ordinary(match.group("street")):
             yield Span(*match.span(), Kind.ADDRESS, Strength.LISTED)
     for match in _POSTBUS.finditer(reading.text):
         yield Span(*match.span(), Kind.ADDRESS, Strength.ANNOUNCED)
@@ -152,39 +171,12 @@ def _may_be_place(reading: Reading, name: str, start: int, preposition: str) -> 
             "wonen",
         }
         return low not in lists.medical and (not reading.is_ordinary(name) or lived)
-    unknown = not (reading.is_ordinary(name) or lists.is_known_name(name) or lists.is_role(name) or name.isupper() or low in lists.openers)
+    unknown = judge.is_unknown(reading, name) and not (lists.is_known_name(name) or judge.is_acronym(name) or low in lists.openers)
     return (
         unknown
         and preposition in {"te", "uit", "in", "naar", "vanuit", "via", "richting", "geboren te"}
         and len(name) > 3
-        and not low.endswith(_ABSTRACT)
     )
-
-
-_ABSTRACT = (
-    "ing",
-    "heid",
-    "tie",
-    "ties",
-    "wet",
-    "kader",
-    "plan",
-    "zorg",
-    "school",
-    "huis",
-    "team",
-    "overleg",
-    "instituut",
-    "centrum",
-    "college",
-    "groep",
-    "raad",
-    "stichting",
-    "onderwijs",
-    "dossier",
-    "systeem",
-    "code",
-)
 
 
 def _listed(reading: Reading) -> Iterator[Span]:

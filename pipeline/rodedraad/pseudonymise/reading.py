@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _LOWER_WORD = regex.compile(r"(?<![\w'-])\p{Ll}[\p{L}]{2,}")
 _CAPITALS = regex.compile(r"\p{Lu}{2,}")
-_BEGIN = regex.compile(r"(?:^|[.?!…]['\")\]]?\s+|[|•–—]\s+|^\s*[-*]\s+|:\s*(?=[\"']))\s*[\"'(\[]*$")
+_BEGIN = regex.compile(r"(?:^|[.?!…]['\")\]]?\s+|[|•–—]\s+|^\s*[-*]\s+|[\s,:](?=[\"'][\p{Lu}\s]?$))\s*[\"'(\[]*$")
 _ABBREVIATION = regex.compile(
     r"(?:\b\p{L}|\b(?:mw|mevr|dhr|dr|drs|mr|ir|ing|prof|nr|bijv|ca|o\.a|i\.o\.m|i\.v\.m|t\.a\.v|d\.d|geb|tel|incl|excl|resp|evt|zgn|fam|st|jl|m\.b\.t|n\.a\.v|a\.s))\.\s+$",
     regex.IGNORECASE,
@@ -66,14 +66,14 @@ def lower_words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(word) for text in texts for word in _LOWER_WORD.findall(text))
 
 
-def without_capitals(text: str) -> str:
-    """Return a text that is written in capitals with only its words' first letters high; any other text as it is. Same length.
+def without_capitals(text: str, lists: Lexicon) -> str:
+    """Return a text that is written in capitals in lower case, with a capital for listed names and after titles; else as it is.
 
-    Names are recognised by their capital; in "CLIËNT JANSSEN IS GEVALLEN" that says nothing, so lists and titles must decide.
+    Names are recognised by their capital; in "CLIËNT JANSSEN IS GEVALLEN" that says nothing, so lists and titles must decide. Same length.
     """
     if not in_capitals(text):
         return text
-    return regex.sub(r"\p{L}+", lambda m: _title(m.group()), text)
+    return regex.sub(r"(?P<before>\p{L}+\.?\s)?(?<!\p{L})\K\p{L}+", lambda m: _in_case(m, lists), text)
 
 
 def in_capitals(text: str) -> bool:
@@ -82,6 +82,11 @@ def in_capitals(text: str) -> bool:
     return len(letters) >= _LEAST_LETTERS and sum(c.isupper() for c in letters) >= _MOSTLY * len(letters)
 
 
-def _title(word: str) -> str:
+def _in_case(match: regex.Match[str], lists: Lexicon) -> str:
+    word = match.group()
     low = word.lower()
-    return word[0] + low[1:] if len(low) == len(word) else word
+    if len(low) != len(word) or len(word) == 1:  # a letter that grows in lower case; an initial
+        return word
+    named = (match.group("before") or "").strip().lower() in lists.titles and low not in lists.interfixes
+    listed = lists.is_known_name(word) and (fold(word) not in lists.common or fold(word) in lists.countable_names)
+    return word[0] + low[1:] if named or listed or word[0] + low[1:] in lists.places else low

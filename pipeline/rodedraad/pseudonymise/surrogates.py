@@ -89,8 +89,9 @@ class Register:
         if kind in {Kind.CASE, Kind.PHONE, Kind.IBAN, Kind.BSN, Kind.PLATE, Kind.POSTCODE}:
             return "".join(c for c in folded if c.isalnum())
         if kind is Kind.ORGANISATION:
-            opener, _, rest = folded.partition(" ")
-            return _ARTICLE.sub("", rest if rest and opener in self.lists.openers else folded)
+            while " " in folded and folded.split(" ")[0] in self.lists.openers:
+                folded = folded[folded.index(" ") + 1 :]
+            return _ARTICLE.sub("", folded)
         return folded
 
     def _next(self, name: str) -> int:

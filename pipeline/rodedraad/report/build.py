@@ -5,10 +5,12 @@ The folder is made aside and takes its place by a rename, so that a half-built r
 
 from __future__ import annotations
 
+import json
 import shutil
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from rodedraad import messages
 from rodedraad.errors import EnvironmentFault, InternalError
 from rodedraad.report import corpus, links
 from rodedraad.report.model import NEEDED, BuildResult, ReportInput
@@ -68,8 +70,19 @@ def pages(given: ReportInput) -> Iterator[Page]:
     yield from glossary.pages()
 
 
-def asset(kind: str) -> str:
-    """Return the style sheet ('css') or script ('js'): the source files of that kind, joined in the order of their names."""
+def style() -> str:
+    """Return the style sheet."""
+    return _joined("css")
+
+
+def script() -> str:
+    """Return the script, with the texts it shows before it."""
+    texts = json.dumps(messages.section("report.script"), ensure_ascii=True, sort_keys=True)
+    return f"var RODE_DRAAD_TEXTS = {texts};\n{_joined('js')}"
+
+
+def _joined(kind: str) -> str:
+    """Return the source files of a kind, in the order of their names."""
     folder = resources.files("rodedraad.report").joinpath("assets", kind)
     parts = sorted((part for part in folder.iterdir() if part.name.endswith(f".{kind}")), key=lambda part: part.name)
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)
@@ -84,8 +97,8 @@ def _write(given: ReportInput, aside: Path, target: Path) -> BuildResult:
         before = target / page.path
         n_pages, n_bytes = n_pages + 1, n_bytes + len(html)
         changed += not before.is_file() or before.read_bytes() != html
-    for name, kind in ((STYLE, "css"), (SCRIPT, "js")):
-        _file(aside / name, asset(kind).encode("utf-8"))
+    for name, content in ((STYLE, style()), (SCRIPT, script())):
+        _file(aside / name, content.encode("utf-8"))
     if faults := links.broken(aside):
         shown = ", ".join(f"{fault.page} → {fault.link}" for fault in faults[:_SHOWN_LINKS])
         raise InternalError("report_links_broken", n=len(faults), links=shown)

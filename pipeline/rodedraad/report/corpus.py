@@ -220,7 +220,20 @@ def _passages(
 ) -> dict[str, Passage]:
     members = {row["passage_id"]: row for row in _rows(tables, "members")}
     numbers = {(doc_id, p.block): p.paragraph for doc_id, found in paragraphs.items() for p in found}
-    same = ["doc_id", "position", "block", "start", "end", "page_first", "page_last", "section", "section_role", "modality", "text", "duplicate_of"]
+    same = [
+        "doc_id",
+        "position",
+        "block",
+        "start",
+        "end",
+        "page_first",
+        "page_last",
+        "section",
+        "section_role",
+        "modality",
+        "text",
+        "duplicate_of",
+    ]
     result: dict[str, Passage] = {}
     for row in sorted(_rows(tables, "passages"), key=lambda r: (r["doc_id"], r["position"])):
         if row["doc_id"] not in documents:

@@ -58,6 +58,7 @@ class Counts:
     text: str
     passages: int
     documents: int
+    organisations: int
     thin: bool
 
 
@@ -116,4 +117,4 @@ def counts(corpus: Corpus, passages: Iterable[Passage]) -> Counts:
     documents = {p.doc_id for p in found}
     types = {corpus.documents[doc_id].organisation_type for doc_id in documents} - {None}
     parts = [fmt.count(len(found), "passages"), fmt.count(len(documents), "documents"), fmt.count(len(types), "organisations")]
-    return Counts(" · ".join(parts), len(found), len(documents), 0 < len(documents) < THIN_DOCUMENTS)
+    return Counts(" · ".join(parts), len(found), len(documents), len(types), 0 < len(documents) < THIN_DOCUMENTS)

@@ -42,7 +42,6 @@ class Renderer:
         )
         self._environment.globals.update(
             t=t,
-            script_texts=messages.section("report.script"),
             language=messages.language(),
             navigation=navigation(),
             brand=given.config.title,

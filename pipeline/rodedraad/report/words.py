@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from rodedraad import messages
+from rodedraad.errors import RodeDraadError
 from rodedraad.report import format as fmt
 from rodedraad.text import gazetteer
 
@@ -16,7 +17,8 @@ _STRONG, _CLEAR = 0.8, 0.5
 # C. Hennig, Cluster-wise assessment of cluster stability, Computational Statistics & Data Analysis 52 (2007):
 # a mean Jaccard of 0.75 or more is a valid, stable cluster; between 0.6 and 0.75 there is a pattern, but which points belong is doubtful.
 _STABLE, _PATTERN = 0.75, 0.6
-_BRACES = re.compile(r"\{[^{}]*\}")
+_PLAIN = re.compile(r"[a-z]{2,3}|\d[\d ,.–-]*")
+_BRACES = re.compile(r"\{(\w*)[^{}]*\}")
 
 
 def t(key: str, **values: object) -> str:
@@ -55,18 +57,31 @@ def stability(share: float | None) -> str:
     return t(f"stability.{word}", number=fmt.number(share, 2))
 
 
-def reason(code: str) -> tuple[str, str]:
-    """Return what is wrong with a file that was set aside, and what to do. Details that only the run knew become an ellipsis."""
-    return _catalogue(f"errors.{code}.what", code), _catalogue(f"errors.{code}.remedy", "")
+def reason(told: str) -> tuple[str, str]:
+    """Return what is wrong with a file that was set aside and what to do, from a ``reason`` of a table (``pdf_scan?pages=2``)."""
+    code = RodeDraadError.from_reason(told).code
+    return _filled(f"errors.{code}.what", told) or t("unknown_code", code=code), _filled(f"errors.{code}.remedy", told)
 
 
-def warning(code: str) -> str:
-    """Return the text of a warning about a document."""
-    return _catalogue(f"warnings.{code}", code)
+def warning(told: str) -> str:
+    """Return the text of a warning about a document (``scan_page?pages=3``)."""
+    code = RodeDraadError.from_reason(told).code
+    return _filled(f"warnings.{code}", told) or t("unknown_code", code=code)
 
 
-def _catalogue(key: str, code: str) -> str:
+def general(told: str) -> str:
+    """Return a reason or warning without its values, which for several documents together become an ellipsis."""
+    return told.partition("?")[0]
+
+
+def _filled(key: str, told: str) -> str:
+    """Return a text with the values of ``told``; empty when tables of another version hold a code that this version does not know.
+
+    Only numbers and language codes are filled in: other values (the column names of a register, say) come from the raw file.
+    """
     try:
-        return _BRACES.sub("…", messages.text(key))
-    except (KeyError, FileNotFoundError):  # tables of another version may hold a code that this version does not know
-        return t("unknown_code", code=code) if code else ""
+        text = messages.text(key)
+    except (KeyError, FileNotFoundError):
+        return ""
+    values = RodeDraadError.from_reason(told).values
+    return _BRACES.sub(lambda found: v if _PLAIN.fullmatch(v := values.get(found.group(1), "")) else "…", text)

@@ -26,6 +26,8 @@ MAX_SENTENCE_WORDS = 200
 """A "sentence" beyond this is none (a cell without a full stop): it is cut, so that no later stage meets a passage of a megabyte."""
 
 MAX_HEAD_CELL_WORDS = 5
+MAX_LABEL_WORDS = 5
+"""A paragraph up to this length that ends without a full stop is a label or a name ("Datum gesprek"), not a statement."""
 
 MIN_LETTER_WORDS = 2
 """A passage has at least so many words that are no number and no surrogate tag."""
@@ -40,6 +42,7 @@ _LEADS_ON = re.compile(
     re.IGNORECASE,
 )
 _ITEM_MARK = re.compile(r"\s*(?:[-–—•·*▪◦○‣➢]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
+_ENDED = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*\Z")
 _UNFINISHED = (";", ",", ":")
 
 
@@ -95,6 +98,8 @@ def _is_read(paragraphs: Sequence[Paragraph], index: int, config: Segment) -> bo
         return False
     if paragraph.kind == "footnote":
         return _REFERENCE.match(paragraph.text) is None
+    if paragraph.kind == "paragraph" and _ENDED.search(paragraph.text) is None:
+        return count_words(paragraph.text) > MAX_LABEL_WORDS
     return paragraph.kind != "table" or not _is_head_row(paragraphs, index)
 
 

@@ -17,6 +17,11 @@ def fold(text: str) -> str:
     return "".join(map(_fold_character, text))
 
 
+def fold_word(word: str) -> str:
+    """Return one word folded, accents that are characters of their own included; its length may change."""
+    return fold(unicodedata.normalize("NFC", word))
+
+
 def flatten(text: str) -> str:
     """Return ``text`` with every white-space character as a plain space and plain quotes and hyphens; ``len`` is unchanged."""
     return "".join(" " if c.isspace() else _TYPOGRAPHIC.get(c, c) for c in text)

@@ -8,7 +8,15 @@ TEXT = "De cliënt zei: “één uur te laat” – € 12,50.\nDaarna niets mee
 
 @pytest.mark.parametrize(
     ("encoding", "named"),
-    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16"), ("utf-16-le", "utf-16-le"), ("utf-16-be", "utf-16-be"), ("cp1252", "cp1252"), ("utf-32", "utf-32")],
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+        ("cp1252", "cp1252"),
+        ("utf-32", "utf-32"),
+    ],
 )
 def test_encodings_of_our_field(encoding, named):
     found = decode(TEXT.encode(encoding), "a.txt")

@@ -12,7 +12,8 @@ PAGE = f"""<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>Cal
 <body><nav><a href="/">Home</a></nav><main><h1>Calamiteit in de jeugdhulp</h1><p>{SENTENCE}</p><h2>Feitenrelaas</h2>
 <ul><li>De begeleider zag <em>signalen</em>.<ul><li>Deze zijn niet gedeeld.</li></ul></li><li>School belde Veilig Thuis.</li></ul>
 <table><tr><th>Datum</th><th>Wat</th></tr><tr><td>3 mei</td><td>Overdracht zonder gesprek</td></tr></table>
-<blockquote>Wij wisten het niet.</blockquote><p>Kort.</p></main><footer>Cookiebeleid</footer><script>alert("kwaad")</script></body></html>"""
+<blockquote>Wij wisten het niet.</blockquote><p>Kort.</p></main><footer>Cookiebeleid</footer>
+<script>alert("kwaad")</script></body></html>"""
 
 
 def _read(page, encoding="utf-8"):
@@ -46,7 +47,9 @@ def test_metadata():
 
 
 def test_what_is_not_shown_is_not_read():
-    hidden = f"<p>{SENTENCE * 3}</p><p style='display: none'>VERBORGEN</p><p hidden>OOK</p><script>x='GEVAAR'</script><noscript>AAN</noscript>"
+    hidden = (
+        f"<p>{SENTENCE * 3}</p><p style='display: none'>VERBORGEN</p><p hidden>OOK</p><script>x='GEVAAR'</script><noscript>AAN</noscript>"
+    )
     text = " ".join(t for _, _, t in _blocks(f"<html><body><article>{hidden}</article></body></html>"))
     assert SENTENCE.strip() in text
     assert not {"VERBORGEN", "OOK", "AAN"} & set(text.split())

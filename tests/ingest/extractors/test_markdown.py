@@ -51,7 +51,9 @@ De `melding` kwam later.
 
 
 def test_front_matter():
-    found = _read("---\ntitel: 'Na de kerstdagen'\ndatum: 2023-05-12\nsector: jeugdhulp\nsoort: inspectierapport\npatronen: [a]\n---\nTekst.\n")
+    found = _read(
+        "---\ntitel: 'Na de kerstdagen'\ndatum: 2023-05-12\nsector: jeugdhulp\nsoort: inspectierapport\npatronen: [a]\n---\nTekst.\n"
+    )
     assert (found.title, found.date) == ("Na de kerstdagen", date(2023, 5, 12))
     assert dict(found.properties) == {"sector": "jeugdhulp", "kind": "inspectierapport"}
     assert [b.text for b in found.blocks] == ["Tekst."]
@@ -80,7 +82,10 @@ def test_headings_without_a_blank_and_items_with_other_marks():
 
 
 def test_html_and_comments_are_not_text():
-    assert _blocks("<div>Kader</div>\n\n<!-- intern -->\n\nVoor<br>na <b>vet</b>") == [("paragraph", 0, "Kader"), ("paragraph", 0, "Voor\nna vet")]
+    assert _blocks("<div>Kader</div>\n\n<!-- intern -->\n\nVoor<br>na <b>vet</b>") == [
+        ("paragraph", 0, "Kader"),
+        ("paragraph", 0, "Voor\nna vet"),
+    ]
 
 
 def test_empty_and_deep_input():

@@ -1,4 +1,5 @@
 import io
+import zipfile
 from datetime import date, datetime
 
 import pytest
@@ -116,3 +117,25 @@ def test_encrypted_spreadsheet_and_broken():
         with pytest.raises(DocumentError) as caught:
             extract(data, "a.odt", Ingest())
         assert caught.value.code == code
+
+
+def test_odd_values_do_not_lose_the_document():
+    wrong = "<meta:creation-date>2023-13-45</meta:creation-date>"
+    meta = f"<office:document-meta {_NAMESPACES}><office:meta>{wrong}</office:meta></office:document-meta>"
+    with zipfile.ZipFile(io.BytesIO(_odt('<text:h text:outline-level="x">Slot</text:h>'))) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    found = extract(packed(parts | {"meta.xml": meta}), "a.odt", Ingest())[0]
+    assert [(b.kind.value, b.level, b.text) for b in found.blocks] == [("heading", 1, "Slot")]
+    assert dict(found.properties) == {}
+    del parts["styles.xml"]
+    assert extract(packed(parts), "a.odt", Ingest())[0].blocks == found.blocks
+
+
+def test_well_formed_xml_that_is_no_odf():
+    data = _odt("<text:p>Tekst.</text:p>")
+    with zipfile.ZipFile(io.BytesIO(data)) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    parts["content.xml"] = parts["content.xml"].replace(b"xmlns:text:1.0", b"xmlns:tekst:1.0")
+    with pytest.raises(DocumentError) as caught:
+        extract(packed(parts), "a.odt", Ingest())
+    assert caught.value.code == "document_broken"

@@ -25,7 +25,7 @@ _CONTROL_SHARE_BINARY = 0.02
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\x85\u2028\u2029]")
 _SINGLE_BYTE = ("cp1252", "cp850", "mac_roman")  # Windows, DOS, old Macs; the first wins a tie
-_LETTERS = frozenset("éëïèêöüáóíçàâîôûäñúìòùæøåßÉËÏÈÖÜÁÓÍÇÀÄ")
+_LETTERS = frozenset("éëïèêöüáóíçàâîôûäñúßÉËÏÈÖÜÁÓÍÇ")
 _SIGNS = frozenset("’‘“”„–—…•€°²³½¼§«»·´£©®™±×µ\xa0\xad")
 _WITHIN_WORDS = frozenset("’\xad–")
 _WRONG_SHARE = 0.1
@@ -84,13 +84,15 @@ def _single_byte(data: bytes, name: str) -> Decoded:
     encoding = min(_SINGLE_BYTE, key=lambda e: shares[e])
     if shares[encoding] > _WRONG_SHARE and (best := from_bytes(data[:_SAMPLE_BYTES]).best()) is not None:
         encoding = best.encoding
-    return _checked(data.decode(encoding, "replace"), encoding, name, guessed=encoding != _SINGLE_BYTE[0] or shares[encoding] > _WRONG_SHARE)
+    return _checked(
+        data.decode(encoding, "replace"), encoding, name, guessed=encoding != _SINGLE_BYTE[0] or shares[encoding] > _WRONG_SHARE
+    )
 
 
 def _wrong_share(text: str) -> float:
     """Return which share (0..1) of the characters outside ASCII is unlikely where it stands."""
     wrong = total = 0
-    for before, character, after in zip(f" {text}", text, f"{text[1:]} ", strict=True):
+    for before, character, after in zip(f" {text}", text, f"{text[1:]} ", strict=False):
         if character.isascii():
             continue
         total += 1

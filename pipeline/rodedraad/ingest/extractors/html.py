@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rodedraad.ingest.model import RawBlock
 
 _MIN_SHARE = 0.75  # of the letters outside menus and the like: with less, trafilatura dropped text that matters
-_MIN_BLOCKS = 0.5  # of the blocks there: with less, it ran paragraphs together
+_MIN_BLOCKS = 0.6  # of the blocks there: with less, it ran paragraphs together
 _ACTIVE = (
     "script",
     "style",

@@ -1,7 +1,7 @@
 """A scanned page in, its words with boxes out, read by the program tesseract (5, with Dutch data) when the user asks for it.
 
-PDFium draws the page, tesseract gets the picture on its standard input and answers in TSV with a box and a confidence for each word; nothing
-touches the disk. The words take the same way as printed ones, so columns and paragraphs are found in scans too.
+PDFium draws the page, tesseract gets the picture on its standard input and answers in TSV with a box and a confidence for each
+word; nothing touches the disk. The words take the same way as printed ones, so columns and paragraphs are found in scans too.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from rodedraad.errors import DocumentError, MissingError
 from rodedraad.ingest.extractors.pdf_words import Word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pypdfium2
 
 _PROGRAM = "tesseract"
@@ -30,6 +32,9 @@ _SECONDS_PER_PAGE = 180
 _MIN_WORD_CONFIDENCE = 25.0  # 0..100; below it a word is a speck
 _LOW_PAGE_CONFIDENCE = 75.0
 _LINE_TO_TYPE_SIZE = 0.8  # a line's box is taller than its type size
+_LEAST, _MOST = 0.7, 1.35  # times the usual size: boxes depend on which letters a line holds, so nearly usual is usual
+_ASCENT_EM, _TAIL_EM = 0.76, 0.22
+_TAILS = frozenset("gjpqyQJ,;()[]|")
 _WORD_LEVEL, _LINE_LEVEL = "5", "4"
 
 
@@ -84,7 +89,7 @@ def _picture(page: pypdfium2.PdfPage, scale: float) -> bytes:
     """Return the page as a grey picture in the PGM format (Netpbm), which needs no library to write."""
     pixels = page.render(scale=scale, grayscale=True).to_numpy()
     height, width = pixels.shape[:2]
-    return b"P5 %d %d 255\n" % (width, height) + pixels.reshape(height, width).tobytes()
+    return b"P5 %d %d 255\n" % (width, height) + bytes(pixels.reshape(height, width).tobytes())
 
 
 def _recognise(picture: bytes, language: str, name: str) -> str:
@@ -102,28 +107,29 @@ def _recognise(picture: bytes, language: str, name: str) -> str:
 def _parse(table: str, scale: float) -> Read:
     """Return the words of tesseract's TSV, their type size taken from the usual height of the lines."""
     rows = list(csv.DictReader(StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE))
-    heights = {_line_of(row): int(row["height"]) / scale for row in rows if row["level"] == _LINE_LEVEL}
-    usual = round(_LINE_TO_TYPE_SIZE * median(heights.values()), 1) if heights else 10.0
-    bottoms = {_line_of(row): (int(row["top"]) + int(row["height"])) / scale for row in rows if row["level"] == _LINE_LEVEL}
-    words, confidences = [], []
-    for row in rows:
-        text, confidence = (row["text"] or "").strip(), float(row["conf"])
-        if row["level"] != _WORD_LEVEL or not text:
-            continue
-        confidences.append(confidence)
-        if confidence >= _MIN_WORD_CONFIDENCE:
-            words.append(_word(row, text, scale, heights[_line_of(row)], bottoms[_line_of(row)], usual))
-    return Read(tuple(words), fmean(confidences) if confidences else 0.0)
+    sizes = {_line_of(row): _LINE_TO_TYPE_SIZE * int(row["height"]) / scale for row in rows if row["level"] == _LINE_LEVEL}
+    usual = median(sizes.values()) if sizes else 0.0
+    found = [row for row in rows if row["level"] == _WORD_LEVEL and (row["text"] or "").strip()]
+    words: list[Word] = []
+    for key, own in sizes.items():
+        line = [row for row in found if _line_of(row) == key and float(row["conf"]) >= _MIN_WORD_CONFIDENCE]
+        size = round(usual if _LEAST * usual <= own <= _MOST * usual else own, 1)
+        base = _base(line, scale, size) if line else 0.0
+        words += [_word(row, scale, base, size) for row in line]
+    return Read(tuple(words), fmean(float(row["conf"]) for row in found) if found else 0.0)
 
 
 def _line_of(row: dict[str, str]) -> tuple[str, ...]:
     return tuple(row[part] for part in ("page_num", "block_num", "par_num", "line_num"))
 
 
-def _word(row: dict[str, str], text: str, scale: float, height: float, bottom: float, usual: float) -> Word:
-    """Return a word; lines that are nearly of the usual height get the usual size, because boxes depend on which letters they hold."""
-    size = round(_LINE_TO_TYPE_SIZE * height, 1)
-    size = usual if 0.7 * usual <= size <= 1.35 * usual else size
+def _base(line: Sequence[dict[str, str]], scale: float, size: float) -> float:
+    """Return the base line of a line: where the words stand that have no letter with a tail."""
+    bottoms = [(int(row["top"]) + int(row["height"])) / scale for row in line]
+    standing = [bottom for row, bottom in zip(line, bottoms, strict=True) if not _TAILS & set(row["text"])]
+    return median(standing) if standing else max(bottoms) - _TAIL_EM * size
+
+
+def _word(row: dict[str, str], scale: float, base: float, size: float) -> Word:
     x0 = int(row["left"]) / scale
-    base = bottom - 0.22 * size
-    return Word(text, x0, base - 0.76 * size, x0 + int(row["width"]) / scale, base + 0.22 * size, base, size)
+    return Word(row["text"].strip(), x0, base - _ASCENT_EM * size, x0 + int(row["width"]) / scale, base + _TAIL_EM * size, base, size)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ _LEFT_OUT = frozenset(
 )
 _INDEXES = frozenset({"text:table-of-content", "text:alphabetical-index", "text:illustration-index", "text:table-index", "text:user-index"})
 _CHARACTERS = {"text:tab": " ", "text:line-break": "\n", "text:soft-page-break": ""}
+_META = {"title": "title", "author": "creator", "subject": "subject", "keywords": "keyword", "created": "creation_date", "modified": "date"}
 _HEADING_STYLE = re.compile(r"heading(?:_20_|\s)?(\d)", re.IGNORECASE)
 _TITLE_STYLE = "title"
 _CELL_WORDS = 60
@@ -59,6 +61,8 @@ def extract(data: bytes, name: str, config: Ingest) -> list[Extracted]:
     Raises:
         DocumentError: no readable OpenDocument text, see ``archive``.
     """
+    from odfdo import Document
+
     parts = read_parts(data, name, config.max_unpacked_mb)
     if b"opendocument.text" not in parts.get("mimetype", b"opendocument.text") or "content.xml" not in parts:
         raise DocumentError("package_wrong_kind", name, expected="OpenDocument (ODT)")
@@ -67,32 +71,23 @@ def extract(data: bytes, name: str, config: Ingest) -> list[Extracted]:
     for path in ("content.xml", "styles.xml", "meta.xml"):
         if path in parts:
             parse_xml(parts[path], name)  # says that it is broken before odfdo stumbles
-    document = _open(parts, name)
-    source = _Source(_style_parents(document))
-    blocks = tuple(_blocks(document.body, source))
-    tracked = ("tracked_changes",) if b"<text:tracked-changes" in parts["content.xml"] else ()
-    return [Extracted(blocks, title=source.title, properties=_properties(document, "meta.xml" in parts), warnings=tracked)]
-
-
-def _open(parts: Mapping[str, bytes], name: str) -> Any:  # noqa: ANN401 - odfdo is untyped to us
-    from odfdo import Document
-
     try:
         document = Document(io.BytesIO(repack(parts)))
-        if document.body is None:
-            raise DocumentError("document_broken", name)
-    except (KeyError, ValueError, TypeError, AttributeError, OSError):
+        source = _Source(_style_parents(document) if "styles.xml" in parts else {})
+        blocks = tuple(_blocks(document.body, source))
+    except (KeyError, ValueError, TypeError, AttributeError, OSError):  # what odfdo makes of a file that is well-formed but no ODF
         raise DocumentError("document_broken", name) from None
-    return document
+    tracked = ("tracked_changes",) if b"<text:tracked-changes" in parts["content.xml"] else ()
+    return [Extracted(blocks, title=source.title, properties=_properties(document) if "meta.xml" in parts else {}, warnings=tracked)]
 
 
-def _properties(document: Any, present: bool) -> dict[str, str]:  # noqa: ANN401
-    if not present:
-        return {}
-    meta = document.meta
-    found = {"title": meta.title, "author": meta.creator, "subject": meta.subject, "keywords": meta.keyword}
-    found |= {"created": meta.creation_date, "modified": meta.date}
-    return {key: value if isinstance(value, str) else value.isoformat() for key, value in found.items() if value}
+def _properties(document: Any) -> dict[str, str]:  # noqa: ANN401 - odfdo is untyped to us
+    found = {}
+    for ours, theirs in _META.items():
+        with suppress(ValueError):  # a date that is none
+            if value := getattr(document.meta, theirs):
+                found[ours] = value if isinstance(value, str) else value.isoformat()
+    return found
 
 
 def _style_parents(document: Any) -> dict[str, str]:  # noqa: ANN401
@@ -128,7 +123,8 @@ def _paragraph(element: _Element, source: _Source, lists: int) -> Iterator[RawBl
 def _classify(element: _Element, text: str, source: _Source, lists: int) -> RawBlock:
     names = _style_chain(element.get_attribute("text:style-name") or "", source)
     if element.tag == "text:h":
-        return RawBlock(Kind.HEADING, text, int(element.get_attribute("text:outline-level") or 1))
+        stated = str(element.get_attribute("text:outline-level"))
+        return RawBlock(Kind.HEADING, text, int(stated) if stated.isdigit() else 1)
     if any(n.lower() == _TITLE_STYLE for n in names):
         source.title = source.title or text
         return RawBlock(Kind.HEADING, text, 1)

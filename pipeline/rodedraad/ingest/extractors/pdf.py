@@ -1,7 +1,7 @@
 """A PDF in, one document of blocks with pages and boxes out.
 
-PDFium (through pypdfium2) gives characters; everything a reader sees at a glance, such as columns, paragraphs and headings, is worked out here
-from where they stand. PDFium is not thread-safe: run it in processes.
+PDFium (through pypdfium2) gives characters; everything a reader sees at a glance, such as columns, paragraphs and headings, is
+worked out here from where they stand. PDFium is not thread-safe: run it in processes.
 """
 
 from __future__ import annotations
@@ -101,33 +101,41 @@ def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
 
 
 def _read(pdf: pypdfium2.PdfDocument, index: int, name: str, config: Ingest) -> _Page:
-    """Return a page; a scanned one is read with OCR when the configuration asks for it."""
+    """Return a page; a scanned one is read with OCR when the configuration asks for it, a damaged one is empty."""
     import pypdfium2
 
     try:
         page = pdf[index]
+        try:
+            return _read_page(page, index + 1, name, config)
+        finally:
+            page.close()
     except pypdfium2.PdfiumError:
         return _Page(index + 1, 1.0, [], [], ("page_damaged",))
-    try:
-        _, height = page.get_size()
-        found = words(page)
-        if not _is_scan(page, found):
-            return _Page(index + 1, height, found, rules(page))
-        if not config.ocr:
-            return _Page(index + 1, height, [], [], (_SCAN,))
-        read = ocr.read(page, config.ocr_language, name)
-        return _Page(index + 1, height, list(read.words), [], ocr.warnings(read))
-    finally:
-        page.close()
+
+
+def _read_page(page: pypdfium2.PdfPage, number: int, name: str, config: Ingest) -> _Page:
+    _, height = page.get_size()
+    found = words(page)
+    if not _is_scan(page, found):
+        return _Page(number, height, found, rules(page))
+    if not config.ocr:
+        return _Page(number, height, found if _means_something(found) else [], [], (_SCAN,))
+    read = ocr.read(page, config.ocr_language, name)
+    return _Page(number, height, list(read.words) or found, [], ocr.warnings(read))
 
 
 def _is_scan(page: pypdfium2.PdfPage, found: Sequence[Word]) -> bool:
     """Return whether the page is a picture of text, or its characters mean nothing (a font without a map to letters)."""
-    characters = "".join(w.text for w in found)
-    if len(characters) > _SCAN_MAX_CHARACTERS:
-        unknown = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or ord(c) < ord(" ") for c in characters)
-        return unknown > _GARBLED * len(characters)
+    if sum(len(w.text) for w in found) > _SCAN_MAX_CHARACTERS:
+        return not _means_something(found)
     return image_share(page) >= _SCAN_MIN_IMAGE
+
+
+def _means_something(found: Sequence[Word]) -> bool:
+    characters = "".join(w.text for w in found)
+    unknown = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or ord(c) < ord(" ") for c in characters)
+    return unknown <= _GARBLED * len(characters)
 
 
 def _document(pages: Sequence[_Page]) -> tuple[list[Paragraph], str | None]:

@@ -6,6 +6,7 @@ same place. A line that leaves the first column empty goes on with the row above
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rodedraad.ingest.extractors.pdf_lines import PrintedLine
@@ -44,7 +45,7 @@ def find(lines: Sequence[PrintedLine]) -> list[PrintedLine | Table]:
 def _cells(line: PrintedLine) -> list[list[Word]]:
     """Return the words of a line, cut at wide gaps; a list marker is no cell."""
     cells: list[list[Word]] = [[line.words[0]]]
-    for left, right in zip(line.words, line.words[1:], strict=False):
+    for left, right in pairwise(line.words):
         marker = len(cells) == 1 and len(cells[0]) == 1 and left.x1 - line.x0 <= _MARKER_EM * line.size and not left.text[:1].isalpha()
         if right.x0 - left.x1 >= _GAP_EM * line.size and not marker:
             cells.append([])
@@ -78,8 +79,8 @@ def _belongs(last: PrintedLine, line: PrintedLine, starts: Sequence[float]) -> b
 
 
 def _rows(lines: Sequence[PrintedLine], starts: Sequence[float]) -> tuple[Row, ...]:
-    """Return the rows: a line that leaves the first column empty, or stands as close as lines of one cell do, goes on with the row above."""
-    gaps = [below.base - above.base for above, below in zip(lines, lines[1:], strict=False)]
+    """Return the rows; a line that leaves the first column empty, or is as near as lines of one cell, goes on with the row above."""
+    gaps = [below.base - above.base for above, below in pairwise(lines)]
     loose = max(gaps) > _LOOSE * min(gaps)
     rows: list[list[list[PrintedLine]]] = []
     for i, line in enumerate(lines):

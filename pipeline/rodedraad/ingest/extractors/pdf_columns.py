@@ -1,14 +1,15 @@
 """Words of a page in, groups of words in reading order out: full-width parts and the columns between them.
 
 A gutter is a white strip that runs down through several rows with running text on both sides (the recursive cut of Nagy & Seth 1984, with
-the cut sought on a run of rows instead of the whole page, so that a title above two columns does not hide it). Aligned cells of a table also
-leave white strips, but their sides are not filled like running text.
+the cut sought on a run of rows instead of the whole page, so that a title above two columns does not hide it). Aligned cells of
+a table also leave white strips, but their sides are not filled like running text.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -61,12 +62,19 @@ def _gutter(every: Sequence[Row]) -> _Gutter | None:
     """Return the gutter with text on both sides in most rows, or None."""
     votes: Counter[int] = Counter()
     for row in every:
-        for left, right in zip(row, row[1:], strict=False):
-            if right.x0 - left.x1 >= _MIN_GUTTER_EM * min(left.size, right.size):
-                votes.update(range(round(left.x1 / _BIN_POINTS) + 1, round(right.x0 / _BIN_POINTS)))
+        for left, right in pairwise(row):
+            votes.update(_bins(left.x1, right.x0, min(left.size, right.size)))
+    for above, below in pairwise(every):  # the lines of two columns may take turns
+        for left_row, right_row in ((above, below), (below, above)):
+            votes.update(_bins(left_row[-1].x1, right_row[0].x0, below[0].size))
     best = sorted(votes, key=lambda b: (-votes[b], b))
     candidates = [g for b in _spread(best) for g in _runs(every, b * _BIN_POINTS) if _is_text_on_both_sides(every, g)]
     return max(candidates, key=lambda g: (g.both, -g.x), default=None)
+
+
+def _bins(left: float, right: float, size: float) -> range:
+    """Return the places in the white between two words, none when it is too narrow for a gutter."""
+    return range(round(left / _BIN_POINTS) + 1, round(right / _BIN_POINTS)) if right - left >= _MIN_GUTTER_EM * size else range(0)
 
 
 def _spread(bins: Sequence[int]) -> list[int]:

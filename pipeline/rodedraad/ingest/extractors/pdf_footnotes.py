@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rodedraad.ingest.extractors.pdf_lines import PrintedLine
 from rodedraad.ingest.extractors.pdf_paragraphs import Paragraph
 from rodedraad.ingest.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from rodedraad.ingest.extractors.pdf_lines import PrintedLine
 
 _SMALLER = 0.93  # times the body size
 _MARK = re.compile(r"^(?:\[?\d{1,3}\]?[.)]?|[*†‡]+)\s*(?=\D)")

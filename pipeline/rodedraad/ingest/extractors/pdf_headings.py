@@ -1,7 +1,7 @@
 """Paragraphs of a document in, the same with headings and their levels, captions and the title out.
 
-A heading is short, ends without full stop and is set larger or bolder than running text, or carries a number of several parts, or is one of the
-names that sections of reports have. Its level is its number's depth, else the rank of its type among the headings.
+A heading is short, ends without full stop and is set larger or bolder than running text, or carries a number of several parts,
+or is one of the names that sections of reports have. Its level is its number's depth, else the rank of its type among the headings.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _TITLE = 1.3
 _MAX_WORDS, _MAX_LINES = 18, 3
 _MAX_NAME_WORDS = 6  # of a section name in plain type
 _MAX_LEVEL = 6
+_SAME_SIZE = 0.88  # times the title's: sizes read from a scan vary
 _TITLE_PAGE_WORDS = 130
 _TITLE_PAGE_LONGEST = 40  # words of its longest paragraph
 _NUMBER = re.compile(r"^(?:(?:hoofdstuk|deel|bijlage)\s+)?(\d{1,2}(?:\.\d{1,2}){0,3})[.:]?\s+(?=[^\W\d_])", re.IGNORECASE)
@@ -53,10 +54,12 @@ def mark(paragraphs: Sequence[Paragraph], body: float, n_pages: int) -> Headed:
     found = [_kind(p, body) for p in paragraphs]
     found = _without_contents(found)
     title = _title(found, body)
-    front = _has_title_page(found) if n_pages > 1 else False
-    found = [_plain(p) if p.kind is Kind.HEADING and p not in title and (front and p.first.page == 1 or p in _below(title, found)) else p for p in found]
+    below = _below(title, found)
+    if n_pages > 1 and _has_title_page(found):
+        below = [p for p in found if p.first.page == 1 and p not in title and not _opens_section(p)]
+    found = [_plain(p) if p.kind is Kind.HEADING and p in below else p for p in found]
     levels = _levels([p for p in found if p.kind is Kind.HEADING and p not in title])
-    merged = _merged(found, title)
+    merged = _merged(title)
     result = [
         replace(p, level=1 if p in title or p is merged else _level(p, levels)) if p.kind is Kind.HEADING else p
         for p in _with(found, title, merged)
@@ -133,7 +136,7 @@ def _title(paragraphs: Sequence[Paragraph], body: float) -> list[Paragraph]:
     first = next(i for i, p in enumerate(paragraphs) if p in large and p.first.size == size)
     taken = [paragraphs[first]]
     for paragraph in paragraphs[first + 1 :]:
-        if paragraph not in large or paragraph.first.size != size:
+        if paragraph not in large or paragraph.first.size < _SAME_SIZE * size:
             break
         taken.append(paragraph)
     return taken
@@ -145,10 +148,14 @@ def _below(title: Sequence[Paragraph], paragraphs: Sequence[Paragraph]) -> list[
     if not title:
         return result
     for paragraph in paragraphs[paragraphs.index(title[-1]) + 1 :]:
-        if paragraph.kind is not Kind.HEADING or _NUMBER.match(paragraph.text) or role_of(paragraph.text) or paragraph.first.page != title[0].first.page:
+        if paragraph.kind is not Kind.HEADING or _opens_section(paragraph) or paragraph.first.page != title[0].first.page:
             break
         result.append(paragraph)
     return result[:-1] if len(result) > _MAX_LINES else result
+
+
+def _opens_section(paragraph: Paragraph) -> bool:
+    return _NUMBER.match(paragraph.text) is not None or role_of(paragraph.text) is not None
 
 
 def _has_title_page(paragraphs: Sequence[Paragraph]) -> bool:
@@ -160,7 +167,7 @@ def _plain(paragraph: Paragraph) -> Paragraph:
     return replace(paragraph, kind=Kind.PARAGRAPH, level=0)
 
 
-def _merged(paragraphs: Sequence[Paragraph], title: Sequence[Paragraph]) -> Paragraph | None:
+def _merged(title: Sequence[Paragraph]) -> Paragraph | None:
     return replace(title[0], lines=tuple(line for p in title for line in p.lines)) if title else None
 
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _OUTER_ROWS = 4  # rows at the top and at the bottom that may be running lines
 _OUTER_SHARE = 0.14  # of the page's height
 _SAME_HEIGHT_POINTS = 4.0
+_NUMBER_ROWS = 2  # at each edge
+_WHITE_EM = 1.7  # between the base lines of a running line and the text
+_SAME_SIZE = 0.08  # share by which type sizes may differ
+_MAX_GROUP = 3  # lines of a header together
 _MIN_PAGES = 3
 _MIN_SHARE = 0.2  # of the pages, in long documents (chapters have their own header)
 _DIGITS = re.compile(r"\d+|\b[ivxl]{1,6}\b")
@@ -41,17 +45,42 @@ def strip(pages: Sequence[Sequence[Word]], heights: Sequence[float]) -> list[lis
     running = _running(outer)
     result: list[list[Word]] = []
     for number, words in enumerate(pages):
-        drop = {id(w) for row, edge in outer[number] for w in row if (edge, _key(row)) in running[number] or _is_number(row)}
+        drop = {id(w) for row, edge in outer[number] for w in row if (edge, _key(row)) in running[number]}
+        drop |= {id(w) for row in _outermost(words, heights[number]) if _is_number(row) for w in row}
         result.append([w for w in words if id(w) not in drop])
     return result
 
 
 def _outer_rows(words: Sequence[Word], height: float) -> list[tuple[Row, str]]:
-    """Return the rows near the edges of a page, each with the edge it is at."""
+    """Return the rows near the edges of a page that stand apart from the text, each with the edge it is at."""
     every = rows(words)
-    top = [(row, "top") for row in every[:_OUTER_ROWS] if row[0].base < _OUTER_SHARE * height]
-    bottom = [(row, "bottom") for row in every[-_OUTER_ROWS:] if row[0].base > (1 - _OUTER_SHARE) * height]
-    return top + bottom
+    top = [row for row in _apart(every) if row[0].base < _OUTER_SHARE * height]
+    bottom = [row for row in _apart(every[::-1]) if row[0].base > (1 - _OUTER_SHARE) * height]
+    return [(row, "top") for row in top] + [(row, "bottom") for row in bottom]
+
+
+def _outermost(words: Sequence[Word], height: float) -> list[Row]:
+    """Return the outermost rows at both edges: where a page number stands, however close the text is."""
+    every = rows(words)
+    outermost = (*every[:_NUMBER_ROWS], *every[-_NUMBER_ROWS:])
+    return [row for row in outermost if not _OUTER_SHARE * height < row[0].base < (1 - _OUTER_SHARE) * height]
+
+
+def _apart(every: Sequence[Row]) -> list[Row]:
+    """Return the rows from the edge inwards up to the first group of more than three lines: that is text."""
+    taken: list[Row] = []
+    group: list[Row] = []
+    for row in every[: 2 * _OUTER_ROWS]:
+        if group and (abs(row[0].base - group[-1][0].base) > _WHITE_EM * row[0].size or not _same_size(row, group[-1])):
+            taken, group = taken + group, []
+        group.append(row)
+        if len(group) > _MAX_GROUP:
+            return taken[:_OUTER_ROWS]
+    return (taken + group)[:_OUTER_ROWS]
+
+
+def _same_size(row: Row, other: Row) -> bool:
+    return abs(row[0].size - other[0].size) <= _SAME_SIZE * row[0].size
 
 
 def _running(outer: Sequence[Sequence[tuple[Row, str]]]) -> list[set[tuple[str, str]]]:

@@ -1,7 +1,7 @@
 """Printed lines of one column in, paragraphs, list items and table rows out.
 
-A paragraph ends where the printer shows it: more white, another type, a first line set in, a list marker, or a line that stopped although the
-next word would have fitted.
+A paragraph ends where the printer shows it: more white, another type, a first line set in, a list marker, or a line that
+stopped although the next word would have fitted.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,11 @@ from rodedraad.ingest.sections import LEADERS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rodedraad.ingest.extractors.pdf_tables import Cell, Table
+    from rodedraad.ingest.extractors.pdf_tables import Cell, Row, Table
 
 BULLET = re.compile("^(?:[•▪◦‣·●○■□◆➢➤►✓✔–—*\ue000-\uf8ff-]|o(?= ))\\s*(?=\\S)")
 NUMBERED = re.compile(r"^(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)")
+_ROW_NUMBER = re.compile(r"^\d{1,2}[.)]?$")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…]['\"”’)\]]*$")
 _WHITE = 1.32  # times the usual distance between two lines
 _USUAL_PITCH_EM = 1.2
@@ -30,6 +32,7 @@ _INDENT_EM = 0.8
 _OTHER_SIZE_POINTS = 0.6
 _DISPLAY = 1.3  # times the body size: set for show, its lines break where the designer liked
 _SLACK_EM = 0.6
+_FORM_CELLS, _FORM_WORDS = 2, 40
 _CENTRED_POINTS = 2.0  # between the middles of two lines
 
 
@@ -78,7 +81,7 @@ def paragraphs(items: Sequence[PrintedLine | Table], group: int, body: float) ->
         if not isinstance(item, PrintedLine):
             result += _close(current, group)
             current = []
-            result += [Paragraph(Kind.TABLE, tuple(x for c in row for x in c), group, cells=row) for row in item.rows]
+            result += [p for row in item.rows for p in _of_row(row, group, body)]
         elif current and _breaks(current, item, column):
             result += _close(current, group)
             current = [item]
@@ -87,9 +90,19 @@ def paragraphs(items: Sequence[PrintedLine | Table], group: int, body: float) ->
     return _with_levels(result + _close(current, group))
 
 
+def _of_row(row: Row, group: int, body: float) -> list[Paragraph]:
+    """Return a row of a table; but a cell of several paragraphs is a form that uses the table as a frame, and its text is running text."""
+    if len(row) <= _FORM_CELLS and sum(len(line.text.split()) for cell in row for line in cell) > _FORM_WORDS:
+        cells = [cell for cell in row if not _ROW_NUMBER.match(" ".join(line.text for line in cell))]
+        inner = [p for cell in cells for p in paragraphs(cell, group, body)]
+        if len(inner) > len(cells):
+            return inner
+    return [Paragraph(Kind.TABLE, tuple(line for cell in row for line in cell), group, cells=row)]
+
+
 def _column(lines: Sequence[PrintedLine], body: float) -> _Column:
     pitches: dict[float, list[float]] = defaultdict(list)
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         distance = below.base - above.base
         if abs(above.size - below.size) < _OTHER_SIZE_POINTS and 0 < distance < 2 * below.size:
             pitches[round(below.size)].append(distance)

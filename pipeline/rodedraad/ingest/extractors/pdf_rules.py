@@ -63,7 +63,7 @@ def image_share(page: pypdfium2.PdfPage) -> float:
         ):
             left, bottom, right, top = (side.value for side in bounds)
             largest = max(largest, (right - left) * (top - bottom))
-    return min(1.0, largest / max(width * height, 1.0))
+    return float(min(1.0, largest / max(width * height, 1.0)))
 
 
 def _of_path(handle: Any, affine: Affine) -> Iterator[Rule]:  # noqa: ANN401 - ctypes handle

@@ -1,7 +1,7 @@
 """Words and ruled lines of a page in, its tables out: rows of cells, each cell the printed lines in it.
 
-A ruled table is a set of level and upright lines that touch (the lattice method of Tabula and Camelot). Within it a word belongs to the cell
-its middle is in; a missing line between two cells joins them.
+A ruled table is a set of level and upright lines that touch (the lattice method of Tabula and Camelot). Within it a word belongs
+to the cell its middle is in; a missing line between two cells joins them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class Table:
 
 def take_ruled(words: Sequence[Word], rules: Sequence[Rule], page: int) -> tuple[list[Word], list[Table]]:
     """Return the words with each ruled table replaced by one stand-in word (``Word.table`` = its index), and the tables."""
-    rest, tables = list(words), []
+    rest = list(words)
+    tables: list[Table] = []
     for group in _touching(rules) if len(rules) <= _MAX_RULES else []:
         across = _positions([(r.y0 + r.y1) / 2 for r in group if r.level])
         down = _positions([(r.x0 + r.x1) / 2 for r in group if not r.level])

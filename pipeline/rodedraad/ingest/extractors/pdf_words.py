@@ -35,7 +35,10 @@ _SURROGATES = range(0xD800, 0xE000)
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word: text, box (points, top left origin), base line, type size in points, face; ``table`` numbers a table that stands for its words."""
+    """A word: text, box (points, from the top left), base line, type size in points, face.
+
+    A stand-in for a table has no text, and the table's number.
+    """
 
     text: str
     x0: float
@@ -52,7 +55,7 @@ class Word:
 class _Character(NamedTuple):
     """A character and its box on the shown page."""
 
-    index: int
+    at: int  # index in the text page
     letter: str
     x0: float
     y0: float
@@ -88,7 +91,8 @@ def words(page: pypdfium2.PdfPage) -> list[Word]:
     kept = [word for word, run in found if run.direction == main]
     upright = [_turned(word, main, width, height) for word in kept]
     page_width, page_height = (width, height) if main[0] else (height, width)
-    return [w for w in upright if w.x1 > 0 and w.x0 < page_width and w.y1 > 0 and w.y0 < page_height]
+    finite = [w for w in upright if math.isfinite(w.x0 + w.x1 + w.base)]
+    return [w for w in finite if w.x1 > 0 and w.x0 < page_width and w.y1 > 0 and w.y0 < page_height]
 
 
 def to_shown(page: pypdfium2.PdfPage) -> Affine:
@@ -118,12 +122,12 @@ def _words(text_page: Any, affine: Affine) -> Iterator[tuple[Word, _Run]]:  # no
     word: list[_Character] = []
     for character in _characters(text_page, affine):
         if word and (character.letter == " " or _parts(word[-1], character)):
-            yield _word(word, base_of(word[0].index), run_of(word[0].index))
+            yield _word(word, base_of(word[0].at), run_of(word[0].at))
             word = []
         if character.letter != " ":
             word.append(character)
     if word:
-        yield _word(word, base_of(word[0].index), run_of(word[0].index))
+        yield _word(word, base_of(word[0].at), run_of(word[0].at))
 
 
 def _characters(text_page: Any, affine: Affine) -> Iterator[_Character]:  # noqa: ANN401
@@ -145,7 +149,7 @@ def _characters(text_page: Any, affine: Affine) -> Iterator[_Character]:  # noqa
 
 def _parts(last: _Character, here: _Character) -> bool:
     """Return whether a new word begins: a gap in any direction, or another type size (a raised footnote number)."""
-    height, other = last.y1 - last.y0, here.y1 - here.y0
+    height, other = (max(c.x1 - c.x0, c.y1 - c.y0) for c in (last, here))  # of text on its side, the box is as wide as it is tall
     gap_x = max(here.x0 - last.x1, last.x0 - here.x1)
     gap_y = max(here.y0 - last.y1, last.y0 - here.y1)
     return max(gap_x, gap_y) > _NEW_WORD_GAP_EM * height or min(height, other) < _OTHER_SIZE * max(height, other)
@@ -166,7 +170,7 @@ def _base(text_page: Any, affine: Affine, x: Any, y: Any, index: int) -> float: 
     return apply(affine, x.value, y.value)[1]
 
 
-def _run(text_page: Any, affine: Affine, name: Any, flags: Any, matrix: Any, index: int) -> _Run:  # noqa: ANN401
+def _run(text_page: Any, affine: Affine, name: Any, flags: Any, matrix: Any, index: int) -> _Run:  # noqa: ANN401, PLR0917 - room that PDFium writes in
     """Return type size, weight and direction of a character; its font size alone says nothing before its matrix is applied."""
     pdfium.FPDFText_GetMatrix(text_page, index, matrix)
     pdfium.FPDFText_GetFontInfo(text_page, index, name, _NAME_BYTES, flags)

@@ -77,6 +77,8 @@ class _Layout:
         if line.blank or form.underline_level(line.text):
             self._close()
             return 1
+        if form.is_table_rule(line.text):
+            return 1
         following = self._at(at + 1)
         if (level := form.underline_level(following.text)) and len(line.text.strip()) <= form.HEADING_MAX_CHARACTERS:
             self._add(Kind.HEADING, level, line)

@@ -17,7 +17,9 @@ _NUMBERED_PARAGRAPH = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÀ-Þ‘�
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{0,4}\s*$|…{2,}\s*\d{0,4}\s*$|\S(?:\t|\s{2,})\d{1,3}\s*$")
 _CONTENTS_MAX_CHARACTERS = 160
 _UNDERLINE = re.compile(r"^\s*(={3,}|-{3,}|~{3,}|_{3,})\s*$")
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2})(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])")
+_STRONG = re.compile(r"(?<![\w*])\*\*(?=\S)([^\n]{1,500}?)(?<=\S)\*\*(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*(?![\w*])")
+_CELLS = re.compile(r"\t+|\s\|\s?")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _TAGS = re.compile(r"</?(?:p|br|b|i|em|strong|ul|ol|li|div|span)\s*/?>", re.IGNORECASE)
 HEADING_MAX_WORDS = 12
@@ -89,13 +91,18 @@ def could_be_heading(line: str) -> bool:
     )
 
 
+def is_table_rule(line: str) -> bool:
+    """Return whether a line only divides the head of a table from its rows: "|---|---|"."""
+    return "|" in line and set(line.strip()) <= set("|-+:= ")
+
+
 def cells(line: str) -> list[str]:
     """Return the cells of a line divided by tabs or bars; one cell is no table."""
     text = line.strip().strip("|") if line.count("|") > 1 else line.strip()
-    parts = [part.strip() for part in re.split(r"\t+|\s\|\s?", text)]
-    return [] if any(set(part) <= set("-+:= ") for part in parts) else parts
+    return [part.strip() for part in _CELLS.split(text)]
 
 
 def without_marks(text: str) -> str:
     """Return text without the asterisks of *cursief* and **vet** and without the simplest tags, which converters leave in plain text."""
-    return _TAGS.sub(" ", _EMPHASIS.sub(r"\2", text)).strip()
+    plain = _EMPHASIS.sub(r"\1", _STRONG.sub(r"\1", text))
+    return " ".join(_TAGS.sub(" ", plain).split())

@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"(?<![\d/-])(?<!\d[.,])\d{1,4}(?!\d|[.,/%-]\d|%)")
 _PAGE_LINE = re.compile(
     r"^\s*(?:[-–—|]\s*)?(?:pagina|pag\.|blz\.|bladzijde)?\s*\d{1,4}(?:\s*(?:/|van)\s*\d{1,4})?(?:\s*[-–—|])?\s*$", re.IGNORECASE
 )
+_LABEL = re.compile(r"(?:^|\n)\s*(?!pagina|bladzijde|blz|pag)[^\W\d_]+\.?\s+$", re.IGNORECASE)  # "Aanbeveling 3" is no page number
 _KEY_CHARACTERS = 12  # furniture beside the number that must be the same for two numbers to be of one series
 _FURNITURE_MIN_LETTERS = 12
 _MIN_PAGES = 4
@@ -98,7 +99,8 @@ def _grow(text: str, numbers: Sequence[re.Match[str]]) -> _Furniture | None:
     left = _agreeing([text[max(0, n.start() - _LONGEST_FURNITURE) : n.start()][::-1] for n in numbers])[::-1]
     right = _agreeing([text[n.end() : n.end() + _LONGEST_FURNITURE] for n in numbers])
     enough = sum(c.isalpha() for c in left + right) >= _FURNITURE_MIN_LETTERS
-    return _Furniture(left, right, tuple(numbers)) if enough else None
+    label = _LABEL.search(left) is not None and right[:1] in {"", "\n", ":", "."}
+    return _Furniture(left, right, tuple(numbers)) if enough and not label else None
 
 
 def _agreeing(texts: Sequence[str]) -> str:
@@ -107,7 +109,7 @@ def _agreeing(texts: Sequence[str]) -> str:
     while len(result) < _LONGEST_FURNITURE:
         nexts = Counter(t[len(result)] for t in texts if t.startswith(result) and len(t) > len(result))
         character, count = nexts.most_common(1)[0] if nexts else ("", 0)
-        if count < _AGREE * len(texts):
+        if count < _AGREE * len(texts) or result.endswith("\n\n"):
             break
         result += character
     return result

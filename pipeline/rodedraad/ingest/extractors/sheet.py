@@ -75,7 +75,7 @@ def _document(row: Sequence[Cell], roles: Roles, label: str, warnings: tuple[str
         return None
     if max(len(text) for _, text in texts) > MAX_CELL_CHARACTERS:
         return Extracted((), warnings=(*warnings, "row_too_long"), row=label)
-    if any(written(c) for c in row[len(roles.names) :]):
+    if any(written(c) for c in row[roles.headed :]):
         warnings = (*warnings, "row_shifted")
     properties = {role: value for role in ("sector", "organisation", "kind") if (value := _value(row, roles.single.get(role)))}
     at = roles.single.get("date")

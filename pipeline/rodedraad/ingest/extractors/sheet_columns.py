@@ -32,9 +32,10 @@ _SEPARATORS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The columns of a register by index; ``names`` are the headings as written, ``first_row`` is the index of the first row under them."""
+    """A register's columns by index. ``names`` are the headings as written, made up from ``headed`` on; rows begin at ``first_row``."""
 
     names: tuple[str, ...]
+    headed: int
     first_row: int
     text: tuple[int, ...]
     single: dict[str, int]  # id, date, sector, organisation, kind, title
@@ -49,8 +50,9 @@ def recognise(rows: Sequence[Sequence[Cell]], columns: Columns, name: str) -> Ro
     header = _header_row(rows, columns)
     width = max((len(row) for row in rows), default=0)
     names = tuple(written(cell) for cell in rows[header]) if header is not None else ()
-    names += tuple(f"kolom {i + 1}" for i in range(len(names), width))
     first = 0 if header is None else header + 1
+    headed = len(names) if header is not None else width
+    names += tuple(f"kolom {i + 1}" for i in range(len(names), width))
     body = rows[first : first + _SAMPLE_ROWS]
     wanted = _configured(columns, names, name)
     found = {i: role for i, title in enumerate(names) if header is not None and (role := _role(title))}
@@ -62,7 +64,7 @@ def recognise(rows: Sequence[Sequence[Cell]], columns: Columns, name: str) -> Ro
     chosen = [names.index(t) for t in _match(columns.text, names)] or [
         i for i in range(width) if i not in single.values() and _holds_text(body, i, named=found.get(i) == "text")
     ]
-    return Roles(names, first, tuple(chosen), single) if chosen else None
+    return Roles(names, headed, first, tuple(chosen), single) if chosen else None
 
 
 def written(cell: Cell) -> str:
@@ -92,7 +94,7 @@ def _header_row(rows: Sequence[Sequence[Cell]], columns: Columns) -> int | None:
 
 def _looks_like_header(titles: list[str]) -> bool:
     filled = [t for t in titles if t]
-    short = all(len(t) <= _HEADER_CHARACTERS and not t.endswith(".") for t in filled)
+    short = all(len(t) <= _HEADER_CHARACTERS and not (t.endswith(".") and " " in t) for t in filled)
     return bool(filled) and short and len(set(filled)) == len(filled) and all(any(c.isalpha() for c in t) for t in filled)
 
 

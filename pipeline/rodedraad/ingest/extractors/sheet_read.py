@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
+from statistics import mode
 from typing import TYPE_CHECKING, Literal
 
 from rodedraad.errors import DocumentError
@@ -103,7 +104,7 @@ def _csv(data: bytes, name: str, delimiter: str | None) -> Grid:
     text, stated = _without_separator_line(decoded.text)
     wanted = {"\\t": "\t", "tab": "\t"}.get(delimiter, delimiter) if delimiter else stated
     found, columns = sniff(text)
-    if wanted and wanted != found and columns > 1 and _columns(text, wanted) == 1:
+    if wanted and wanted != found and columns > 1 and _usual_columns(text, wanted) == 1:
         raise DocumentError("sheet_wrong_delimiter", name, configured=_shown(wanted), found=_shown(found))
     used = wanted or found
     rows = _parse(text, used)
@@ -125,8 +126,8 @@ def sniff(text: str) -> tuple[str, int]:
     return best[2], best[1]
 
 
-def _columns(text: str, delimiter: str) -> int:
-    return max((len(row) for row in _parse(text[:_SAMPLE_CHARACTERS], delimiter)[:_SAMPLE_ROWS]), default=1)
+def _usual_columns(text: str, delimiter: str) -> int:
+    return mode(len(row) for row in _parse(text[:_SAMPLE_CHARACTERS], delimiter)[:_SAMPLE_ROWS] if any(row)) if text.strip() else 1
 
 
 def _without_separator_line(text: str) -> tuple[str, str | None]:

@@ -35,7 +35,6 @@ class Row:
     documents_length: str
     counts: str
     sectors: tuple[str, ...]
-    organisations: str
     balance: Balance
     stability: str
     keywords: tuple[str, ...]
@@ -121,13 +120,12 @@ def _row(corpus: Corpus, quoter: Quoter, archetype: Archetype) -> Row:
         thin=found.thin,
         documents=t("of", n=fmt.number(found.documents), whole=fmt.number(len(corpus.documents))),
         documents_length=length(found.documents, len(corpus.documents)),
-        counts=found.text,
+        counts=" · ".join((fmt.count(found.passages, "passages"), fmt.count(found.organisations, "organisations"))),
         sectors=_sectors(corpus, archetype),
-        organisations=fmt.count(len({corpus.documents[p.doc_id].organisation_type for p in archetype.members} - {None}), "organisations"),
         balance=balance(archetype.members),
         stability=words.stability(archetype.stability),
         keywords=archetype.keywords,
-        quote=quoter.quote(strongest[0], archetype=False) if strongest else None,
+        quote=quoter.quote(strongest[0], places.archetype(archetype.id)) if strongest else None,
     )
 
 
@@ -141,7 +139,7 @@ def _sectors(corpus: Corpus, archetype: Archetype) -> tuple[str, ...]:
 
 def _archetype_pages(corpus: Corpus, quoter: Quoter, archetype: Archetype, most: int, beside: dict[str, Link | None]) -> Iterator[Page]:
     path = places.archetype(archetype.id)
-    members = quoter.quotes(archetype.members, archetype=False)
+    members = quoter.quotes(archetype.members, None, path)
     for k in range(1, places.page_count(len(members)) + 1):
         view = _view(corpus, quoter, archetype, most if k == 1 else 0, members, k)
         yield Page(
@@ -156,7 +154,7 @@ def _archetype_pages(corpus: Corpus, quoter: Quoter, archetype: Archetype, most:
 
 
 def _view(corpus: Corpus, quoter: Quoter, archetype: Archetype, most: int, members: tuple[Quote, ...], k: int) -> ArchetypeView:
-    way = direction(archetype)
+    way, here = direction(archetype), places.archetype(archetype.id)
     against = [p for p in archetype.members if way and p.polarity == -way]
     edge = [corpus.passages[i] for i in archetype.boundary_cases if i in corpus.passages]
     shown = {p.root for p in typical(archetype, corpus)[:most]}
@@ -174,12 +172,12 @@ def _view(corpus: Corpus, quoter: Quoter, archetype: Archetype, most: int, membe
         continues=archetype.previous_id is not None,
         related=_related(corpus, archetype),
         proposal=_proposal(corpus, archetype),
-        typical=quoter.quotes(typical(archetype, corpus), most, archetype=False),
-        contradicting=quoter.quotes(against, most, archetype=False),
-        boundary=quoter.quotes([p for p in edge if p.root not in shown], most),
+        typical=quoter.quotes(typical(archetype, corpus), most, here),
+        contradicting=quoter.quotes(against, most, here),
+        boundary=quoter.quotes([p for p in edge if p.root not in shown], most, here),
         spread=spread(corpus, archetype.members) if k == 1 else (),
         members=tuple(places.part(members, k)),
-        pager=pager(places.archetype(archetype.id), len(members), k, "#alle"),
+        pager=pager(here, len(members), k, "#alle"),
     )
 
 
@@ -196,5 +194,5 @@ def _proposal(corpus: Corpus, archetype: Archetype) -> Proposal | None:
     return Proposal(
         Link(places.item(lens.id, item.id), item.name or item.short),
         Link(places.lens(lens.id), lens.name),
-        fmt.number(archetype.nearest_score, 2),
+        f"{fmt.number(100 * archetype.nearest_score)}%",
     )

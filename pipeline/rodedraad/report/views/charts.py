@@ -43,6 +43,7 @@ class Balance:
     minus: int
     neutral: int
     text: str
+    neutral_text: str
     plus_length: str
     minus_length: str
     minus_start: str
@@ -62,7 +63,8 @@ def balance(passages: Iterable[Passage], sign: Callable[[Passage], int] = lambda
         plus=plus,
         minus=minus,
         neutral=neutral,
-        text=t("balance", plus=fmt.number(plus), minus=fmt.number(minus), neutral=fmt.number(neutral)),
+        text=t("balance", plus=fmt.number(plus), minus=fmt.number(minus)),
+        neutral_text=t("balance_neutral", neutral=fmt.number(neutral)),
         plus_length=length(plus, whole),
         minus_length=length(minus, whole),
         minus_start=f"{_FULL - float(length(minus, whole)):.1f}",
@@ -82,7 +84,7 @@ def spread(corpus: Corpus, passages: Iterable[Passage]) -> tuple[Bars, ...]:
         ("organisation", lambda d: d.organisation_type, words.organisation),
     )
     return tuple(
-        Bars(t(f"spread.{name}"), _bars(corpus.documents, inside, key, label, by_name=name == "year")) for name, key, label in groups
+        Bars(t(f"spread.{name}"), _bars(corpus.documents, inside, key, label, by_name=name == "year", zeros=name in ("year", "sector"))) for name, key, label in groups
     )
 
 
@@ -93,11 +95,12 @@ def _bars(
     label: Callable[[str | None], str],
     *,
     by_name: bool,
+    zeros: bool,
 ) -> tuple[Bar, ...]:
     all_of: dict[str | None, list[str]] = defaultdict(list)
     for document in documents.values():
         all_of[key(document)].append(document.id)
     rows = [(code, sum(i in inside for i in ids), len(ids)) for code, ids in all_of.items()]
     rows.sort(key=lambda r: (r[0] is None, r[0] or "") if by_name else (r[0] is None, -r[1], r[0] or ""))
-    shown = rows if by_name else [r for r in rows if r[1]]
+    shown = [r for r in rows if r[1] or zeros]
     return tuple(Bar(label(code), t("spread.of", n=fmt.number(n), whole=fmt.number(whole)), length(n, whole)) for code, n, whole in shown)

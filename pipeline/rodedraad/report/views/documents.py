@@ -44,7 +44,7 @@ class DocumentsView:
 def pages(corpus: Corpus, *, show_file_names: bool) -> Iterator[Page]:
     """Yield the list of documents."""
     documents = list(corpus.documents.values())
-    aside = tuple(n for n in notices(corpus, show_file_names=show_file_names) if n.names)
+    aside = tuple(n for n in notices(corpus, show_file_names=show_file_names) if n.level in ("stop", "know"))
     for k in range(1, places.page_count(len(documents)) + 1):
         rows = tuple(_row(corpus, document) for document in places.part(documents, k))
         view = DocumentsView(rows, pager(places.DOCUMENTS, len(documents), k), aside if k == 1 else ())

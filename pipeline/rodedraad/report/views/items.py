@@ -136,7 +136,7 @@ class ItemPages:
             has_polarity=self.lens.has_polarity,
             counts=counts(self.corpus, self.passages),
             balance=balance(self.passages, self.sign),
-            sides=tuple(self._side(sign, k) for sign in ((1, -1, 0) if self.lens.has_polarity else (0,))),
+            sides=tuple(self._side(sign, k) for sign in ((-1, 1, 0) if self.lens.has_polarity else (0,))),
             pager=pager(places.item(self.lens.id, self.item.id), longest, k),
         )
 
@@ -150,7 +150,7 @@ class ItemPages:
     def _quotes(self, sign: int, owner: str | None, found: list[Passage]) -> Group:
         archetype = self.corpus.archetypes.get(owner or "")
         head = Link(places.archetype(archetype.id), archetype.label) if archetype else None
-        return Group(_anchor(sign, owner), head, self.quoter.quotes(found, archetype=False))
+        return Group(_anchor(sign, owner), head, self.quoter.quotes(found, None, places.item(self.lens.id, self.item.id), *((head.href,) if head else ())))
 
 
 def _anchor(sign: int, archetype_id: str | None) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rodedraad.report import format as fmt
 from rodedraad.report import places
 from rodedraad.report.page import Link, Page, Pager, counts, main_page, navigation, pager
+from rodedraad.report.views.quotes import document_facts, document_name
 from rodedraad.report.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rodedraad.report.corpus import Corpus, Passage
     from rodedraad.report.views.quotes import Quote, Quoter
@@ -44,7 +46,7 @@ class LeftoverListView:
     title: str
     explained: str
     counts: str
-    quotes: tuple[Quote, ...]
+    groups: tuple[tuple[Link, str, tuple[Quote, ...]], ...]  # document, its kind and date, passages in reading order
     pager: Pager
 
 
@@ -63,12 +65,12 @@ def pages(corpus: Corpus, quoter: Quoter) -> Iterator[Page]:
 
 
 def _by_reason(corpus: Corpus) -> dict[str, list[Passage]]:
-    """Group by the reason that the table gives; a passage no lens says anything about is listed as well, wherever it is."""
+    """Group by the reason that the table gives; a passage of an archetype that no lens says anything about is a leftover too."""
     found: dict[str, list[Passage]] = {}
     for passage in corpus.passages.values():
         if passage.archetype_id is None and passage.reason:
             found.setdefault(passage.reason, []).append(passage)
-        if not passage.assigned:
+        elif not passage.assigned:
             found.setdefault("unmapped", []).append(passage)
     order = {reason: at for at, reason in enumerate(_KNOWN)}
     return dict(sorted(found.items(), key=lambda pair: (order.get(pair[0], -1), pair[0])))
@@ -103,8 +105,14 @@ def _lists(corpus: Corpus, quoter: Quoter, reason: str, passages: list[Passage])
                 title,
                 explained,
                 counts(corpus, passages).text,
-                tuple(quoter.quote(p) for p in places.part(ordered, k)),
+                tuple(_group(corpus, quoter, doc_id, found) for doc_id, found in groupby(places.part(ordered, k), key=lambda p: p.doc_id)),
                 pager(path, len(ordered), k),
             ),
             crumbs=(navigation()[0], navigation()[4]),
         )
+
+
+def _group(corpus: Corpus, quoter: Quoter, doc_id: str, passages: Iterable[Passage]) -> tuple[Link, str, tuple[Quote, ...]]:
+    document = corpus.documents[doc_id]
+    link = Link(places.document(doc_id), document_name(document))
+    return link, " · ".join(document_facts(document)), tuple(quoter.quote(p) for p in passages)

@@ -52,7 +52,6 @@ class HeatRow:
     """An archetype, or the passages without one, against every item."""
 
     head: Link
-    note: str
     cells: tuple[Cell | None, ...]
 
 
@@ -80,6 +79,7 @@ class LensPageView:
     phases: tuple[tuple[str, int], ...]  # name, number of columns
     heads: tuple[ItemHead, ...]
     rows: tuple[HeatRow, ...]
+    empty: tuple[Link, ...]  # archetypes without a passage in this lens
 
 
 def pages(corpus: Corpus, quoter: Quoter) -> Iterator[Page]:
@@ -120,7 +120,9 @@ def _lens_row(corpus: Corpus, lens: LensView, by_item: dict[tuple[str, str], lis
 def _view(corpus: Corpus, lens: LensView, made: Sequence[items.ItemPages]) -> LensPageView:
     found = {p.id: p for item in made for p in item.passages}
     peak = max((_weight(item, owner) for item in made for owner in (*corpus.archetypes, None)), default=0)
-    owners = [(a.id, Link(places.archetype(a.id), a.label)) for a in corpus.archetypes.values()]
+    heads = {a.id: Link(places.archetype(a.id), a.label) for a in corpus.archetypes.values()}
+    rows = [(head, tuple(_cell(item, owner, peak) for item in made)) for owner, head in heads.items()]
+    rest = tuple(_cell(item, None, peak) for item in made)
     return LensPageView(
         title=lens.title,
         question=lens.question,
@@ -129,10 +131,8 @@ def _view(corpus: Corpus, lens: LensView, made: Sequence[items.ItemPages]) -> Le
         counts=counts(corpus, found.values()).text,
         phases=_phases(lens),
         heads=tuple(_head(corpus, item) for item in made),
-        rows=(
-            *(HeatRow(link, "", tuple(_cell(item, owner, peak) for item in made)) for owner, link in owners),
-            HeatRow(Link(places.LEFTOVERS, t("no_archetype")), "", tuple(_cell(item, None, peak) for item in made)),
-        ),
+        rows=(*(HeatRow(head, cells) for head, cells in rows if any(cells)), HeatRow(Link(places.LEFTOVERS, t("no_archetype")), rest)),
+        empty=tuple(head for head, cells in rows if not any(cells)),
     )
 
 
@@ -144,7 +144,7 @@ def _head(corpus: Corpus, made: items.ItemPages) -> ItemHead:
         name=item.name or item.short,
         wording=item.wording,
         explanation=item.explanation,
-        counts=counts(corpus, made.passages).text,
+        counts=counts(corpus, made.passages).text if made.passages else "",
     )
 
 

@@ -12,15 +12,25 @@ from typing import TYPE_CHECKING
 from rodedraad.report import format as fmt
 from rodedraad.report import places, words
 from rodedraad.report.corpus import n_documents
-from rodedraad.report.page import Link
 from rodedraad.report.views.quotes import document_name
 from rodedraad.report.words import t
 
 if TYPE_CHECKING:
-    from rodedraad.report.corpus import Corpus, Document
+    from collections.abc import Callable
+
+    from rodedraad.report.corpus import Corpus
 
 FEW_DOCUMENTS = 10  # below this no share says much
 _SHAKY = 0.6  # see words.stability
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a notice is about. ``href`` is empty for a file without a page; ``detail`` is said where it differs from thing to thing."""
+
+    href: str
+    name: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +41,7 @@ class Notice:
     word: str
     text: str
     remedy: str
-    things: tuple[Link, ...] = ()
-    names: tuple[str, ...] = ()  # things without a page
+    things: tuple[Thing, ...] = ()
 
 
 def notices(corpus: Corpus, *, show_file_names: bool) -> tuple[Notice, ...]:
@@ -62,34 +71,42 @@ def _nothing(corpus: Corpus) -> tuple[Notice, ...]:
 
 
 def _set_aside(corpus: Corpus, *, show_file_names: bool) -> tuple[Notice, ...]:
-    by_reason: dict[str, list[str]] = defaultdict(list)
+    found: list[tuple[str, Thing]] = []
     for document in corpus.set_aside:
         name = document.title or file_name(document.source_path, document.sha256, show_file_names=show_file_names)
-        by_reason[document.reason or "unknown"].append(name)
+        found.append((document.reason or "unknown", Thing("", name)))
     for row in corpus.unread:
         if row["reason"]:
-            by_reason[row["reason"]].append(file_name(row["source_path"], row["sha256"], show_file_names=show_file_names))
-    return tuple(_one_set_aside(reason, sorted(names)) for reason, names in sorted(by_reason.items()))
-
-
-def _one_set_aside(reason: str, names: list[str]) -> Notice:
-    what, remedy = words.reason(reason)
-    return _notice("stop", t("notice.set_aside", files=fmt.count(len(names), "files"), what=what), remedy, names=tuple(names))
+            found.append((row["reason"], Thing("", file_name(row["source_path"], row["sha256"], show_file_names=show_file_names))))
+    return tuple(
+        _notice(
+            "stop", t("notice.set_aside", files=fmt.count(len(things), "files"), what=words.reason(told)[0]), words.reason(told)[1], things
+        )
+        for told, things in _grouped(found, lambda told: words.reason(told)[0])
+    )
 
 
 def _about_documents(corpus: Corpus) -> tuple[Notice, ...]:
-    by_code: dict[str, list[Document]] = defaultdict(list)
-    for document in corpus.documents.values():
-        for code in document.warnings:
-            by_code[code].append(document)
+    found = [(told, Thing(places.document(d.id), document_name(d))) for d in corpus.documents.values() for told in d.warnings]
     return tuple(
-        _notice(
-            "careful",
-            t("notice.document", documents=fmt.count(len(found), "documents"), text=words.warning(code)),
-            things=tuple(Link(places.document(d.id), document_name(d)) for d in found),
-        )
-        for code, found in sorted(by_code.items())
+        _notice("careful", t("notice.document", documents=fmt.count(len(things), "documents"), text=words.warning(told)), things=things)
+        for told, things in _grouped(found, words.warning)
     )
+
+
+def _grouped(found: list[tuple[str, Thing]], text: Callable[[str], str]) -> list[tuple[str, tuple[Thing, ...]]]:
+    """Group by code. Where values differ within a group, the group is told without them and each thing says its own."""
+    groups: dict[str, list[tuple[str, Thing]]] = defaultdict(list)
+    for told, thing in found:
+        groups[words.general(told)].append((told, thing))
+    result: list[tuple[str, tuple[Thing, ...]]] = []
+    for code, things in sorted(groups.items()):
+        ordered = sorted(things, key=lambda pair: (pair[1].name, pair[1].href, pair[0]))
+        if len({told for told, _ in ordered}) == 1:
+            result.append((ordered[0][0], tuple(thing for _, thing in ordered)))
+        else:
+            result.append((code, tuple(Thing(thing.href, thing.name, text(told)) for told, thing in ordered)))
+    return result
 
 
 def _about_archetypes(corpus: Corpus) -> tuple[Notice, ...]:
@@ -99,7 +116,7 @@ def _about_archetypes(corpus: Corpus) -> tuple[Notice, ...]:
         _notice(
             "careful",
             t(f"notice.{kind}", archetypes=fmt.count(len(found), "archetypes")),
-            things=tuple(Link(places.archetype(a.id), a.label) for a in found),
+            things=tuple(Thing(places.archetype(a.id), a.label) for a in found),
         )
         for kind, found in (("thin", thin), ("shaky", shaky))
         if found
@@ -111,8 +128,8 @@ def _copies(corpus: Corpus, *, show_file_names: bool) -> tuple[Notice, ...]:
     if not copies:
         return ()
     names = sorted(file_name(row["source_path"], row["sha256"], show_file_names=show_file_names) for row in copies)
-    return (_notice("know", t("notice.copies", files=fmt.count(len(copies), "files")), names=tuple(names)),)
+    return (_notice("know", t("notice.copies", files=fmt.count(len(copies), "files")), things=tuple(Thing("", name) for name in names)),)
 
 
-def _notice(level: str, text: str, remedy: str = "", things: tuple[Link, ...] = (), names: tuple[str, ...] = ()) -> Notice:
-    return Notice(level, t(f"level.{level}"), text, remedy, things, names)
+def _notice(level: str, text: str, remedy: str = "", things: tuple[Thing, ...] = ()) -> Notice:
+    return Notice(level, t(f"level.{level}"), text, remedy, things)

@@ -34,17 +34,18 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage as evidence. ``facts`` are kind, date, place in the document and section; what is unknown is left out or said."""
+    """A passage as evidence. ``facts`` are kind, date, place in the document and section; ``place`` is the latter two alone."""
 
-    id: str
     text: str
     href: str
     document: str
-    facts: tuple[str, ...]
+    facts: str
+    place: str
+    sign: str
     strength: str | None
     archetype: Link | None
     tags: tuple[Tag, ...]
-    more_tags: int
+    more_tags: str
     same: tuple[Link, ...]
     same_text: str
 
@@ -56,29 +57,30 @@ class Quoter:
     corpus: Corpus
     places: Places
 
-    def quote(self, passage: Passage, *, archetype: bool = True) -> Quote:
-        """Return a passage as a quote. ``archetype=False`` leaves out what the page is about anyway."""
+    def quote(self, passage: Passage, *here: str) -> Quote:
+        """Return a passage as a quote. ``here`` are pages of the archetype or lens item that stand above it and are not said again."""
         document = self.corpus.documents[passage.doc_id]
         owner = self.corpus.archetypes.get(passage.archetype_id or "")
-        tags = self.tags(passage)
+        tags = [tag for tag in self.tags(passage) if tag.href not in here]
         same = [self.corpus.passages[i] for i in self.corpus.same[passage.root] if i != passage.id]
         return Quote(
-            id=passage.id,
             text=passage.text,
             href=self.places.passage(passage),
             document=document_name(document),
-            facts=(*document_facts(document), *passage_facts(passage)),
+            facts=" · ".join((*document_facts(document), *passage_facts(passage))),
+            place=" · ".join(passage_facts(passage)),
+            sign=SIGNS[passage.polarity] if passage.polarity else "",
             strength=words.strength(passage.strength) if owner else None,
-            archetype=Link(places.archetype(owner.id), owner.label) if owner and archetype else None,
-            tags=tags[:_TAGS],
-            more_tags=max(0, len(tags) - _TAGS),
+            archetype=Link(places.archetype(owner.id), owner.label) if owner and places.archetype(owner.id) not in here else None,
+            tags=tuple(tags[:_TAGS]),
+            more_tags=fmt.count(len(tags) - _TAGS, "statements") if len(tags) > _TAGS else "",
             same=tuple(Link(self.places.passage(p), self._where(p)) for p in same),
             same_text=fmt.count(len(same), "same") if same else "",
         )
 
-    def quotes(self, passages: Iterable[Passage], most: int | None = None, *, archetype: bool = True) -> tuple[Quote, ...]:
-        """Return quotes of the passages in their order, nearly equal ones folded into the first, ``most`` at most."""
-        return tuple(self.quote(p, archetype=archetype) for p in folded(passages)[:most])
+    def quotes(self, passages: Iterable[Passage], most: int | None, *here: str) -> tuple[Quote, ...]:
+        """Return quotes of the passages in their order, nearly equal ones folded into the first, ``most`` at most (None: all)."""
+        return tuple(self.quote(p, *here) for p in folded(passages)[:most])
 
     def tags(self, passage: Passage) -> tuple[Tag, ...]:
         """Return the items a passage is assigned to, best score first."""

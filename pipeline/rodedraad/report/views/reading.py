@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rodedraad.report import format as fmt
 from rodedraad.report import places, words
-from rodedraad.report.page import Counts, Link, Page, Pager, counts, navigation, neighbours
+from rodedraad.report.page import Link, Page, Pager, navigation, neighbours
 from rodedraad.report.views.blocks import Block, Heading, blocks, headings
 from rodedraad.report.views.notices import file_name
 from rodedraad.report.views.quotes import document_name
@@ -38,7 +38,7 @@ class DocumentView:
     title: str
     facts: tuple[Fact, ...]
     warnings: tuple[str, ...]
-    counts: Counts
+    counts: str
     archetypes: tuple[tuple[Link, str], ...]
     outline: tuple[Heading, ...]
     blocks: tuple[Block, ...]
@@ -73,7 +73,13 @@ def _view(corpus: Corpus, document: Document, made: tuple[Block, ...], pager: Pa
         title=document_name(document),
         facts=_facts(document, show_file_names=show_file_names),
         warnings=tuple(words.warning(code) for code in document.warnings),
-        counts=counts(corpus, passages),
+        counts=" · ".join(
+            (
+                fmt.count(len(passages), "passages"),
+                t("document.in_archetype", n=fmt.number(sum(p.archetype_id is not None for p in passages))),
+                t("document.in_lens", n=fmt.number(sum(bool(p.assigned) for p in passages))),
+            )
+        ),
         archetypes=tuple(
             (Link(places.archetype(a.id), a.label), fmt.count(sum(p.archetype_id == a.id for p in passages), "passages")) for a in owned
         ),

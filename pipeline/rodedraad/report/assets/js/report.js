@@ -29,13 +29,13 @@
   }
 
   function start() {
-    var texts = document.getElementById("texts").dataset;
+    var texts = window.RODE_DRAAD_TEXTS;
     var said = element("p", "", "sr");
     said.setAttribute("aria-live", "polite");
     document.body.append(said);
     var help = makeHelp(texts);
     addTools(texts, help);
-    document.querySelectorAll("figure.quote").forEach(function (quote) { addCopying(quote, texts, said); });
+    document.querySelectorAll("figure.quote, .signed > li").forEach(function (quote) { addCopying(quote, texts, said); });
     document.querySelectorAll("table[data-filter]").forEach(function (table) { addFilter(table, texts, said); });
     document.addEventListener("keydown", function (event) { onKey(event, help); });
   }
@@ -50,7 +50,7 @@
       remember("theme", root.dataset.theme);
       name();
     });
-    function name() { toggle.textContent = isDark() ? texts.themeLight : texts.themeDark; }
+    function name() { toggle.textContent = isDark() ? texts.theme_light : texts.theme_dark; }
     name();
     tools.append(toggle, button(texts.help, function () { help.showModal(); }));
   }
@@ -73,23 +73,24 @@
   function squeezed(node) { return node.textContent.replace(/\s+/g, " ").trim(); }
   function addCopying(quote, texts, said) {
     var source = quote.querySelector(".source");
-    var facts = Array.prototype.map.call(quote.querySelectorAll(".facts span"), squeezed);
+    var words = quote.querySelector("blockquote, p");
+    var facts = squeezed(quote.querySelector(".facts"));
     function withReport(made, original) {
       return button(original, function () {
         var self = this;
         copy(made(), function (worked) {
-          self.textContent = worked ? texts.copied : texts.copyFailed;
+          self.textContent = worked ? texts.copied : texts.copy_failed;
           said.textContent = self.textContent;
           window.setTimeout(function () { self.textContent = original; }, 2500);
         });
       }, "act");
     }
-    var place = element("p");
+    var place = element("p", "", "acts");
     place.append(
-      withReport(function () { return "“" + squeezed(quote.querySelector("blockquote")) + "” (" + [squeezed(source)].concat(facts).join(", ") + ")"; }, texts.copyQuote),
-      withReport(function () { return source.href; }, texts.copyLink)
+      withReport(function () { return "“" + squeezed(words) + "” (" + squeezed(source) + " · " + facts + ")"; }, texts.copy_quote),
+      withReport(function () { return source.href; }, texts.copy_link)
     );
-    quote.querySelector("figcaption").append(place);
+    (quote.querySelector("figcaption") || quote).append(place);
   }
 
   function folded(text) { return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); }
@@ -108,17 +109,17 @@
         row.hidden = !wanted.every(function (word) { return text.indexOf(word) !== -1; });
         shown += row.hidden ? 0 : 1;
       });
-      said.textContent = texts.rowsShown.replace("{n}", String(shown)).replace("{whole}", String(rows.length));
+      said.textContent = texts.rows_shown.replace("{n}", String(shown)).replace("{whole}", String(rows.length));
     });
   }
 
   function makeHelp(texts) {
     var dialog = element("dialog");
-    var title = element("h2", texts.helpTitle);
+    var title = element("h2", texts.help_title);
     title.id = "help-title";
     dialog.setAttribute("aria-labelledby", "help-title");
     var list = element("dl");
-    [["[", texts.helpPrevious], ["]", texts.helpNext], ["/", texts.helpFilter], ["?", texts.helpThis]].forEach(function (pair) {
+    [["[", texts.help_previous], ["]", texts.help_next], ["/", texts.help_filter], ["?", texts.help_this]].forEach(function (pair) {
       var key = element("dt");
       key.append(element("kbd", pair[0]));
       list.append(key, element("dd", pair[1]));
@@ -128,7 +129,7 @@
     box.type = "checkbox";
     box.checked = remembered("keys") !== "off";
     box.addEventListener("change", function () { remember("keys", box.checked ? "on" : "off"); });
-    label.append(box, " " + texts.helpOn);
+    label.append(box, " " + texts.help_on);
     dialog.append(title, list, label, button(texts.close, function () { dialog.close(); }));
     document.body.append(dialog);
     return dialog;
