@@ -4,7 +4,8 @@
     python benchmarks/cluster_demo.py labels [--set ...]              ARI, AMI and noise on ESCO (Dutch), SAFENET and OSHA (English)
     python benchmarks/cluster_demo.py scale [--set ...]               20,000 Dutch paragraphs: CPU seconds and memory
 
-The demo texts are cut at full stops and not pseudonymised here: this looks at the clustering alone. Labels come from ../shared (not part of the repository).
+The demo texts are cut at full stops and not pseudonymised here: this looks at the clustering alone. Labels come from ../shared, which is
+not part of the repository.
 """
 
 from __future__ import annotations
@@ -139,7 +140,8 @@ def labels(settings: list[str]) -> None:
 
 def scale(settings: list[str]) -> None:
     """Run 20,000 Dutch paragraphs, sixty a document."""
-    lines = gzip.open(DATA / "dutch-text" / "election-manifestos-1994-2023.txt.gz", "rt", encoding="utf-8").read().splitlines()
+    with gzip.open(DATA / "dutch-text" / "election-manifestos-1994-2023.txt.gz", "rt", encoding="utf-8") as file:
+        lines = file.read().splitlines()
     texts = [line[:300] for line in lines if len(line) > 60][:20_000]  # noqa: PLR2004
     run([f"{i // 60:04}" for i in range(len(texts))], texts, settings)
 

@@ -64,7 +64,6 @@ def _make(out: Path, config: Config, facts: dict[str, Any]) -> None:
 def _facts(config: Config, facts: dict[str, Any], out: Path) -> RunFacts:
     from rodedraad.report.model import RunFacts, StageFact
 
-    versions = {stage.name: stage for stage in STAGES}
     models = pl.read_parquet(published(out, "embeddings"), columns=["model_id"])["model_id"].unique().sort()
     used = sorted({name for stage in STAGES for name in (*stage.libraries, "polars")})
     return RunFacts(
@@ -72,7 +71,7 @@ def _facts(config: Config, facts: dict[str, Any], out: Path) -> RunFacts:
         about=facts["corpus"]["about"],
         version=__version__,
         config=config.model_dump(mode="json", exclude={"run"}),  # how the work was done changes no result, and so no page
-        stages=tuple(StageFact(name, versions[name].version, fingerprint) for name, fingerprint in facts["stages"].items()),
+        stages=tuple(StageFact(stage.name, stage.version, facts["stages"][stage.name]) for stage in STAGES),
         models=tuple(models),
         libraries={name: library_version(name) for name in used},
     )

@@ -85,7 +85,7 @@ STAGES: tuple[Stage, ...] = (
         outputs=("mappings",),
         config="lens",
         function="rodedraad.lens.stage:run",
-        libraries=("scikit-learn",),
+        libraries=("scikit-learn", "snowballstemmer"),
         resources=("configs/lenses", "package:lens/data"),
     ),
     Stage(

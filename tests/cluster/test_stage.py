@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -170,7 +169,7 @@ def test_the_order_in_which_rows_come_does_not_matter(world, result):
 
 
 @pytest.mark.slow
-def test_the_same_bytes_in_every_process_with_one_or_two_threads(world, tmp_path: Path):
+def test_the_same_bytes_in_every_process_with_one_or_two_threads(world, tmp_path):
     for name, table in world.tables.items():
         table.write_ipc(tmp_path / f"{name}.arrow")
     found = set()

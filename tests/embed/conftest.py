@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SENTENCES = [
     "De overdracht naar het wijkteam heeft niet plaatsgevonden.",
@@ -41,12 +44,15 @@ SENTENCES = [
 ]
 
 
+UNKNOWN = "[UNK]"
+
+
 @cache
 def _vocabulary() -> str:
     """A trained tokenizer as JSON; training twice does not give the same words."""
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
 
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    tokenizer = Tokenizer(models.WordPiece(unk_token=UNKNOWN))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True, strip_accents=False)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -12,6 +12,9 @@ import pytest
 from rodedraad.config import Embed
 from rodedraad.embed import load, neural
 from rodedraad.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _embedder(folder: Path, **settings: object):

@@ -41,6 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         result = application()(args=arguments, standalone_mode=False)
         code = int(result) if isinstance(result, int) else 0
+        if code == ExitCode.INTERRUPTED:  # typer turns Ctrl-C into this code and says nothing
+            _say(messages.text("cli.interrupted"), ExitCode.INTERRUPTED)
     except (KeyboardInterrupt, typer.Abort):
         code = _say(messages.text("cli.interrupted"), ExitCode.INTERRUPTED)
     except BrokenPipeError:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rodedraad.cluster.neighbours import Near
 
-ENOUGH_SHARE = 0.15
+ENOUGH_SHARE = 0.25
 """Of a passage's neighbours, weighted by likeness, that must be in the group it joins; measured with benchmarks/cluster_demo.py."""
 
 CLEAR_MARGIN = 0.05  # by which that share must beat the second group's
@@ -28,8 +28,8 @@ CLEAR_MARGIN = 0.05  # by which that share must beat the second group's
 def join(own: Groups, near: Near, groups: Groups) -> Groups:
     """Return ``own`` (n passages) in which noise joined a group of its neighbours; see ``ENOUGH_SHARE`` and ``CLEAR_MARGIN``.
 
-    ``near`` lists for each of the n passages its neighbours, as indices in ``groups``. One that joined has its share of neighbours as strength,
-    scaled to stay below every core passage.
+    ``near`` lists for each of the n passages its neighbours, as indices in ``groups``. One that joined has its share of neighbours as
+    strength, scaled to stay below every core passage.
     """
     noise = own.labels == NOISE
     if not groups.count or not noise.any():

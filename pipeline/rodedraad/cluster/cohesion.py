@@ -1,7 +1,8 @@
 """Groups that hold together, apart from gatherings of leftovers.
 
-In: neighbour lists and a grouping. Out: the grouping without the groups whose members find most of their neighbours elsewhere. Density clustering also finds
-the spot where all passages that belong nowhere end up; those are near each other on the map, and not in what they say.
+In: neighbour lists and a grouping. Out: the grouping without the groups whose members find most of their neighbours elsewhere. Density
+clustering also finds the spot where all passages that belong nowhere end up; those are near each other on the map, and not in what they
+say.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def holding(near: Near, groups: Groups) -> Groups:
 
 
 def held(near: Near, groups: Groups) -> NDArray[np.float64]:
-    """Return for each group (k,) the mean share of its members' neighbours that are in it, of those that could be (a small group has few members)."""
+    """Return for each group (k,) the share of its members' neighbours that are in it, of those that could be: a small group has few members."""
     found = near.index != ABSENT
     same = found & (groups.labels[near.index] == groups.labels[:, None])
     result = np.zeros(groups.count)

@@ -26,7 +26,7 @@ FEWEST = 3
 
 
 def stability(found: Found, config: Cluster, random: np.random.Generator) -> NDArray[np.float64] | None:
-    """Return the stability of each group of ``found``, shape (k,); None, not measured, without resamples or with fewer than two documents."""
+    """Return the stability of each group of ``found``, shape (k,); None without resamples or with one document."""
     names = np.unique(found.corpus.documents)
     n, total = len(found.corpus.documents), np.zeros(found.groups.count)
     rounds = min(config.resamples, max(FEWEST, PASSAGES_BUDGET // max(1, n)))

@@ -22,6 +22,9 @@ _SHORTEST_NAME = 3  # letters of a name that no list knows
 _CAPITAL_PREFIX = regex.compile(r"(?<![\w-])(?:Van|De|Den|Der|Ter|Ten|Te|El|Al|Ben|Van\s(?i:der?|den|het|'t|ter|ten)|Op\s(?i:den|de|'t)|In\s(?i:'t))\s$")
 _DUTCH_PREFIXES = frozenset({"van", "de", "den", "der", "des", "ter", "ten", "te", "el", "al", "op", "in", "uit", "aan", "von", "du", "la", "le", "vd"})
 _AFFILIATION = regex.compile(rf"(?P<name>.*?(?P<last>{WORD}))\s(?:van|bij|uit|te)\s(?:(?:de|het|der|den)\s)?{WORD}")
+_ABOUT_SOMEBODY = regex.compile(r":\s[\"']|,\s(?:die|zijn|haar|een|werkzaam|geboren|zelf)\s|\s(?:en|of)\s(?:haar|zijn|de|een|\p{Lu}\p{Ll})")
+_SHORTEST_VERB = 4  # letters; shorter words in -t and -de are no verbs or in the list
+_NO_VERBS = frozenset({"niet", "omdat", "want", "naast", "zodat", "totdat", "voordat", "nadat", "doordat", "opdat", "einde", "beide", "zonder", "laat", "reeds", "altijd"})
 _INTRODUCED = regex.compile(r"\s?[,(]\s?(?:(?:de|een|haar|zijn)\s)?(?P<word>\p{L}[\p{L}-]+|\d{1,2}(?=\)|\sjaar))")
 
 
@@ -41,7 +44,7 @@ def may_be_name(reading: Reading, word: str, start: int, end: int) -> bool:
         return not article
     if word in lists.places or not is_unknown(reading, word) or (article and not acts):
         return False
-    return not first or reading.word_after(end) in lists.verbs or acts or _is_followed_by_name(reading, end)
+    return not first or acts or _is_subject(reading, end) or _is_followed_by_name(reading, end)
 
 
 def fits_after_role(reading: Reading, word: str, *, related: bool) -> bool:
@@ -127,6 +130,13 @@ def _before_affiliation(reading: Reading, start: int, end: int) -> int:
 def _acts(reading: Reading, end: int) -> bool:
     after = reading.word_after(end)
     return after in reading.lexicon.verbs and after not in reading.lexicon.weak_verbs
+
+
+def _is_subject(reading: Reading, end: int) -> bool:
+    """Return whether a finite verb, a clause about somebody or quoted words follow: in Dutch the verb is second in the sentence."""
+    after = reading.word_after(end)
+    finite = after.endswith(("t", "de", "te")) and after.islower() and len(after) >= _SHORTEST_VERB and after not in _NO_VERBS
+    return finite or after in reading.lexicon.verbs or _ABOUT_SOMEBODY.match(reading.text, end) is not None
 
 
 def _is_introduced(reading: Reading, end: int) -> bool:

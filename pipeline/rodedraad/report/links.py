@@ -42,7 +42,8 @@ class _Scan(HTMLParser):
         self.ids: set[str] = set()
         self.links: set[str] = set()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's own signature
+        """Keep what an element is called and where it leads."""
         for name, value in attrs:
             if name == "id" and value:
                 self.ids.add(value)

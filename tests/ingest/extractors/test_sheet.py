@@ -205,6 +205,22 @@ def test_broken_encrypted_and_far_away_cells():
     assert _code(packed({"xl/worksheets/sheet1.xml": far})).code == "sheet_too_large"
 
 
+def _ods(rows):
+    names = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
+    table = f'<table:table table:name="a">{rows}</table:table>'
+    sheet = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+    content = f"<office:document-content {names}>{sheet}</office:document-content>"
+    return packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content, "META-INF/manifest.xml": "<m/>"})
+
+
+def test_a_row_that_is_repeated_a_million_times():
+    cell = '<table:table-cell table:number-columns-repeated="{}"><text:p>De deur stond open.</text:p></table:table-cell>'
+    row = '<table:table-row table:number-rows-repeated="{}">{}</table:table-row>'
+    assert _code(_ods(row.format(1_000_000, cell.format(19)))).values == {"rows": "1000000", "columns": "19"}
+    assert _code(_ods(row.format(1_000_000, "<table:table-cell/>") + row.format(1, cell.format(16_000)))).code == "sheet_too_large"
+    assert _code(_ods(row.format(1_048_576, "<table:table-cell/>"))).code == "sheet_empty"
+
+
 @pytest.mark.skipif(not REAL.is_file(), reason="the shared example is not here")
 def test_real_example_with_two_columns():
     found = extract(REAL.read_bytes(), REAL.name, Ingest())

@@ -16,7 +16,8 @@ from statistics import mode
 from typing import TYPE_CHECKING, Literal
 
 from rodedraad.errors import DocumentError
-from rodedraad.ingest.extractors.archive import read_parts, repack
+from rodedraad.ingest.extractors import sheet_extent
+from rodedraad.ingest.extractors.archive import parse_xml, read_parts, repack
 from rodedraad.ingest.extractors.encoding import decode
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAMPLE_CHARACTERS = 200_000
 _SAMPLE_ROWS = 200
 _FIELD_LIMIT = 2**31 - 1
-_MAX_CELLS = 20_000_000  # of the rectangle a sheet spans: calamine allots all of it
-_CELL_REFERENCE = re.compile(rb'<c [^>]{0,80}?r="([A-Z]{1,3})(\d{1,7})"')
+_MAX_CELLS = 5_000_000  # of the rectangle a sheet spans: calamine allots all of it
 _SWALLOWED_LINES = 20
 
 
@@ -81,22 +81,13 @@ def _workbook(data: bytes, name: str) -> list[Grid]:
 
 
 def _refuse_wide(parts: Mapping[str, bytes], name: str) -> None:
-    """Refuse a sheet that spans a huge rectangle because one cell stands far away."""
-    for path, part in parts.items():
-        if not path.startswith("xl/worksheets/"):
-            continue
-        height = width = 0
-        for found in _CELL_REFERENCE.finditer(part):
-            height, width = max(height, int(found[2])), max(width, _column_number(found[1]))
+    """Refuse a sheet that spans a huge rectangle because a cell stands far away or is repeated a million times."""
+    spans = [sheet_extent.of_xlsx(part) for path, part in parts.items() if path.startswith("xl/worksheets/") and path.endswith(".xml")]
+    if b"opendocument.spreadsheet" in parts.get("mimetype", b"") and "content.xml" in parts:
+        spans += sheet_extent.of_ods(parse_xml(parts["content.xml"], name))
+    for height, width in spans:
         if height * width > _MAX_CELLS:
             raise DocumentError("sheet_too_large", name, rows=height, columns=width)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _csv(data: bytes, name: str, delimiter: str | None) -> Grid:

@@ -96,7 +96,7 @@ def pages(corpus: Corpus, quoter: Quoter, n_quotes: int) -> Iterator[Page]:
         yield main_page(places.ARCHETYPES, "archetypes.jinja", view, number=k)
     links = [row.link for row in found]
     for at, archetype in enumerate(corpus.archetypes.values()):
-        yield from _archetype_pages(corpus, quoter, archetype, n_quotes, neighbours(links, at))
+        yield from _archetype_pages(quoter, archetype, n_quotes, neighbours(links, at))
 
 
 def typical(archetype: Archetype, corpus: Corpus) -> list[Passage]:
@@ -137,11 +137,11 @@ def _sectors(corpus: Corpus, archetype: Archetype) -> tuple[str, ...]:
     return (*named, fmt.count(rest, "more")) if rest > 0 else named
 
 
-def _archetype_pages(corpus: Corpus, quoter: Quoter, archetype: Archetype, most: int, beside: dict[str, Link | None]) -> Iterator[Page]:
+def _archetype_pages(quoter: Quoter, archetype: Archetype, most: int, beside: dict[str, Link | None]) -> Iterator[Page]:
     path = places.archetype(archetype.id)
     members = quoter.quotes(archetype.members, None, path)
     for k in range(1, places.page_count(len(members)) + 1):
-        view = _view(corpus, quoter, archetype, most if k == 1 else 0, members, k)
+        view = _view(quoter, archetype, most if k == 1 else 0, members, k)
         yield Page(
             path=places.paged(path, k),
             template="archetype.jinja",
@@ -153,7 +153,8 @@ def _archetype_pages(corpus: Corpus, quoter: Quoter, archetype: Archetype, most:
         )
 
 
-def _view(corpus: Corpus, quoter: Quoter, archetype: Archetype, most: int, members: tuple[Quote, ...], k: int) -> ArchetypeView:
+def _view(quoter: Quoter, archetype: Archetype, most: int, members: tuple[Quote, ...], k: int) -> ArchetypeView:
+    corpus = quoter.corpus
     way, here = direction(archetype), places.archetype(archetype.id)
     against = [p for p in archetype.members if way and p.polarity == -way]
     edge = [corpus.passages[i] for i in archetype.boundary_cases if i in corpus.passages]

@@ -5,8 +5,8 @@ Paragraphs and passages in, ``Block`` out. Neighbouring list items become one li
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rodedraad.report import format as fmt
@@ -15,24 +15,39 @@ from rodedraad.report.page import Link
 from rodedraad.report.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rodedraad.report.corpus import Paragraph, Passage
     from rodedraad.report.views.quotes import Quoter, Tag
 
 _CELL = " | "  # between the cells of a table's row (schema: blocks)
-_GROUPED = {"list_item", "table"}
+_GROUPED = ("list_item", "table")
+_LABELLED = ("footnote", "caption", "comment")
 _SHALLOWEST, _DEEPEST = 3, 6  # headings of the document stand under a heading of the page
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of text. ``anchor`` is the passage that begins here; ``state`` pattern, mapped or plain; ``note`` its number in the margin."""
+    """A stretch of text. ``state`` is pattern, mapped or plain.
+
+    ``anchor`` names the passage that begins here, ``note`` its number in the margin.
+    """
 
     text: str
     anchor: str = ""
     state: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where in a paragraph a passage lies, and how it is to be marked."""
+
+    start: int
+    end: int
+    anchor: str
+    state: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +82,29 @@ class Heading:
     level: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The passages by paragraph, and the notes by passage."""
+
+    inside: Mapping[int, Sequence[Passage]]
+    notes: Mapping[str, Note]
+
+
 def blocks(paragraphs: Sequence[Paragraph], passages: Sequence[Passage], quoter: Quoter) -> tuple[Block, ...]:
     """Return the blocks of a document or part of it, in reading order."""
-    notes = {note.passage: note for note in _notes(passages, quoter)}
-    inside: dict[int, list[Passage]] = {}
+    inside: dict[int, list[Passage]] = defaultdict(list)
     for passage in passages:
-        inside.setdefault(passage.block, []).append(passage)
+        inside[passage.block].append(passage)
+    marks = _Marks(inside, {note.passage: note for note in _notes(passages, quoter)})
     made: list[Block] = []
-    depths: list[int] = []
+    open_levels: list[int] = []
     page: int | None = None
-    for (kind, at, _), group in groupby(paragraphs, key=_grouping()):
-        found = list(group)
-        begins = at if at is not None and at != page else None
-        page = at if at is not None else page
-        level = _depth(depths, found[0].level) if kind == "heading" else 0
-        made.append(_block(kind, level, begins, found, inside, notes))
+    for run in _runs(paragraphs):
+        first = run[0]
+        begins = first.page_first if first.page_first != page else None
+        page = page if first.page_first is None else first.page_first
+        level = _depth(open_levels, first.level) if first.kind == "heading" else 0
+        made.append(_block(run, level, begins, marks))
     return tuple(made)
 
 
@@ -94,40 +117,39 @@ def headings(made: Iterable[Block]) -> tuple[Heading, ...]:
     )
 
 
-def cut(
-    text: str, start: int, passages: Sequence[Passage], notes: dict[str, Note], *, first: int = 0, last: int | None = None
-) -> list[Segment]:
-    """Return ``text[first:last]`` as segments. ``start`` is the offset of ``text`` in the document, as passages count.
+def cut(text: str, first: int, last: int, spans: Sequence[Span]) -> list[Segment]:
+    """Return ``text[first:last]`` as segments, every character in exactly one of them.
 
-    A passage that runs over several cells has its anchor and its number only where it begins.
+    A span that runs over several cells has its anchor and its number only where it begins; one that overlaps its predecessor begins after it.
     """
-    end = len(text) if last is None else last
     segments: list[Segment] = []
     at = first
-    for passage in sorted(passages, key=lambda p: (p.start, p.position)):
-        begins, ends = max(at, passage.start - start), min(end, passage.end - start)
-        here = first <= passage.start - start < end or (passage.start - start == end == len(text))
+    for span in sorted(spans, key=lambda span: (span.start, span.end)):
+        here = first <= span.start < last or (span.start >= len(text) and last == len(text))  # beyond the text: the anchor is kept
+        begins, ends = max(at, min(span.start, last)), min(span.end, last)
         if not here and ends <= begins:
             continue
         if begins > at:
             segments.append(Segment(text[at:begins]))
-        note = notes.get(passage.id)
-        state = "pattern" if passage.archetype_id else "mapped" if passage.assigned else "plain"
-        anchor, number = (f"p-{passage.id}", note.number if note else "") if here else ("", "")
-        segments.append(Segment(text[begins : max(begins, ends)], anchor, state, number))
-        at = max(at, ends)
-    if at < end:
-        segments.append(Segment(text[at:end]))
+        ends = max(begins, ends)
+        segments.append(Segment(text[begins:ends], span.anchor if here else "", span.state, span.note if here else ""))
+        at = ends
+    if at < last:
+        segments.append(Segment(text[at:last]))
     return segments
 
 
-def _grouping():  # type: ignore[no-untyped-def]  # noqa: ANN202 - a key function with a counter; groupby takes any value
-    counter = iter(range(1 << 62))
-
-    def key(paragraph: Paragraph) -> tuple[str, int | None, int]:
-        return paragraph.kind, paragraph.page_first, -1 if paragraph.kind in _GROUPED else next(counter)
-
-    return key
+def _runs(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    """Put neighbouring list items together, and neighbouring rows of a table, as long as they are on one page."""
+    runs: list[list[Paragraph]] = []
+    for paragraph in paragraphs:
+        last = runs[-1][-1] if runs else None
+        joins = last and paragraph.kind in _GROUPED and (paragraph.kind, paragraph.page_first) == (last.kind, last.page_first)
+        if joins:
+            runs[-1].append(paragraph)
+        else:
+            runs.append([paragraph])
+    return runs
 
 
 def _depth(open_levels: list[int], level: int) -> int:
@@ -138,23 +160,34 @@ def _depth(open_levels: list[int], level: int) -> int:
     return min(_DEEPEST, len(open_levels) + _SHALLOWEST - 1)
 
 
-def _block(
-    kind: str, level: int, page: int | None, paragraphs: list[Paragraph], inside: dict[int, list[Passage]], notes: dict[str, Note]
-) -> Block:
-    rows = tuple(_cells(p, inside.get(p.block, []), notes, split=kind == "table") for p in paragraphs)
-    mine = tuple(notes[q.id] for p in paragraphs for q in inside.get(p.block, []) if q.id in notes)
-    label = t(f"block.{kind}") if kind in ("footnote", "caption", "comment") else ""
-    return Block(kind, level, f"b-{paragraphs[0].block}", page, rows, mine, label)
+def _block(run: list[Paragraph], level: int, page: int | None, marks: _Marks) -> Block:
+    kind = run[0].kind
+    return Block(
+        kind=kind,
+        level=level,
+        anchor=f"b-{run[0].block}",
+        page=page,
+        rows=tuple(_cells(paragraph, marks) for paragraph in run),
+        notes=tuple(marks.notes[q.id] for p in run for q in marks.inside.get(p.block, ()) if q.id in marks.notes),
+        label=t(f"block.{kind}") if kind in _LABELLED else "",
+    )
 
 
-def _cells(paragraph: Paragraph, passages: list[Passage], notes: dict[str, Note], *, split: bool) -> tuple[tuple[Segment, ...], ...]:
+def _cells(paragraph: Paragraph, marks: _Marks) -> tuple[tuple[Segment, ...], ...]:
     text = paragraph.text
+    spans = [_span(passage, paragraph, marks.notes) for passage in marks.inside.get(paragraph.block, ())]
     cells: list[tuple[Segment, ...]] = []
     at = 0
-    for piece in text.split(_CELL) if split else [text]:
-        cells.append(tuple(cut(text, paragraph.start, passages, notes, first=at, last=at + len(piece))))
+    for piece in text.split(_CELL) if paragraph.kind == "table" else [text]:
+        cells.append(tuple(cut(text, at, at + len(piece), spans)))
         at += len(piece) + len(_CELL)
     return tuple(cells)
+
+
+def _span(passage: Passage, paragraph: Paragraph, notes: Mapping[str, Note]) -> Span:
+    state = "pattern" if passage.archetype_id else "mapped" if passage.assigned else "plain"
+    number = notes[passage.id].number if passage.id in notes else ""
+    return Span(passage.start - paragraph.start, passage.end - paragraph.start, f"p-{passage.id}", state, number)
 
 
 def _notes(passages: Sequence[Passage], quoter: Quoter) -> list[Note]:

@@ -84,7 +84,8 @@ def spread(corpus: Corpus, passages: Iterable[Passage]) -> tuple[Bars, ...]:
         ("organisation", lambda d: d.organisation_type, words.organisation),
     )
     return tuple(
-        Bars(t(f"spread.{name}"), _bars(corpus.documents, inside, key, label, by_name=name == "year", zeros=name in ("year", "sector"))) for name, key, label in groups
+        Bars(t(f"spread.{name}"), _bars(corpus.documents, inside, key, label, by_name=name == "year", zeros=name in ("year", "sector")))
+        for name, key, label in groups
     )
 
 

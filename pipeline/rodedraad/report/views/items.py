@@ -150,7 +150,11 @@ class ItemPages:
     def _quotes(self, sign: int, owner: str | None, found: list[Passage]) -> Group:
         archetype = self.corpus.archetypes.get(owner or "")
         head = Link(places.archetype(archetype.id), archetype.label) if archetype else None
-        return Group(_anchor(sign, owner), head, self.quoter.quotes(found, None, places.item(self.lens.id, self.item.id), *((head.href,) if head else ())))
+        return Group(
+            _anchor(sign, owner),
+            head,
+            self.quoter.quotes(found, None, places.item(self.lens.id, self.item.id), *((head.href,) if head else ())),
+        )
 
 
 def _anchor(sign: int, archetype_id: str | None) -> str:

@@ -75,9 +75,8 @@ def _set_aside(corpus: Corpus, *, show_file_names: bool) -> tuple[Notice, ...]:
     for document in corpus.set_aside:
         name = document.title or file_name(document.source_path, document.sha256, show_file_names=show_file_names)
         found.append((document.reason or "unknown", Thing("", name)))
-    for row in corpus.unread:
-        if row["reason"]:
-            found.append((row["reason"], Thing("", file_name(row["source_path"], row["sha256"], show_file_names=show_file_names))))
+    unread = [row for row in corpus.unread if row["reason"]]
+    found += [(row["reason"], Thing("", file_name(row["source_path"], row["sha256"], show_file_names=show_file_names))) for row in unread]
     return tuple(
         _notice(
             "stop", t("notice.set_aside", files=fmt.count(len(things), "files"), what=words.reason(told)[0]), words.reason(told)[1], things

@@ -1,0 +1,88 @@
+"""Keywords, examples, families and the nearest lens item."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from rodedraad.cluster.examples import boundary_cases, exemplars
+from rodedraad.cluster.families import parents
+from rodedraad.cluster.keywords import keywords, label
+from rodedraad.cluster.lens_link import Link, links
+from rodedraad.schema import TABLES
+
+TEXTS = [
+    "De overdracht naar het wijkteam was onvolledig.",
+    "Bij de overdrachten ontbrak informatie; de overdracht ging per mail.",
+    "Van een overdracht was geen sprake, zei [PERSOON-1].",
+    "Het gezin stond op de wachtlijst in Waterland.",
+    "De wachtlijst in Waterland groeide, Waterland deed niets.",
+    "Een wachtlijst van zeven maanden.",
+]
+DOCUMENTS = ["d1", "d2", "d3", "d4", "d4", "d5"]
+
+
+def test_keywords_are_what_several_reports_say_in_this_group():
+    first, second = keywords(TEXTS, DOCUMENTS, [[0, 1, 2], [3, 4, 5]])
+    assert first == ["overdracht"]
+    assert second == ["wachtlijst"], "Waterland is one report's own word"
+    assert label([*first, *second, "c", "d"]) == "overdracht, wachtlijst, c"
+
+
+def test_a_group_without_a_shared_word_is_named_by_what_there_is():
+    (words,) = keywords(["De huisarts.", "Een ziekenhuis."], ["d1", "d2"], [[0, 1]])
+    assert words == ["huisarts", "ziekenhuis"]
+    assert keywords(["12", "[TIJD]"], ["d1", "d2"], [[0, 1]]) == [[]]
+
+
+def test_exemplars_come_from_different_documents_first_and_never_say_the_same():
+    texts = [
+        "Een koude overdracht per mail.",
+        "Een koude overdracht per mail!",
+        "Niemand gaf het stokje door.",
+        "Er werd niets overgedragen.",
+    ]
+    typical = np.array([0.9, 0.85, 0.7, 0.8])
+    assert exemplars(np.arange(4), typical, texts, np.array([0, 1, 0, 2])) == [0, 3, 2]
+
+
+def test_boundary_cases_lie_nearest_to_another_archetype():
+    likeness = np.array([[0.9, 0.1], [0.5, 0.49], [0.6, 0.3], [0.1, 0.9]])
+    assert boundary_cases(np.array([0, 1, 2]), likeness, 0) == [1, 2, 0]
+    assert boundary_cases(np.array([0, 1]), likeness[:, :1], 0) == []
+
+
+def test_a_family_is_headed_by_its_largest_member():
+    centres = np.array([[1, 0, 0], [0.9, 0.4, 0], [0, 0, 1], [0, 0.4, 0.9]], dtype=np.float32)
+    centres /= np.linalg.norm(centres, axis=1, keepdims=True)
+    assert parents(centres, np.array([5, 9, 7, 7])) == [1, None, None, 2]
+    assert parents(centres[:3], np.array([5, 9, 7])) == [None, None, None]
+
+
+def _mappings(*rows):
+    names = ("passage_id", "lens_id", "item_id", "score", "assigned")
+    return TABLES["mappings"].frame([dict(zip(names, row, strict=True)) for row in rows])
+
+
+def test_the_nearest_item_is_the_one_that_stands_out_and_not_the_one_that_is_everywhere():
+    passages = [f"p{i}" for i in range(10)]
+    everywhere = [(p, "calamiteit_archetypen", "afstemming_organisaties", 0.9, True) for p in passages]
+    own = [(p, "calamiteit_archetypen", "overdracht", 0.8, True) for p in passages[:3]]
+    principle = [(p, "puddingprincipes", "p03_overdragen_niet_verwijzen", 0.9, True) for p in passages]
+    result = links(_mappings(*everywhere, *own, *principle), passages, [passages[:4], passages[4:]])
+    assert result[0].item == "overdracht"
+    assert abs(result[0].score - 0.6) < 1e-6
+    assert result[1] == Link(None, None, None)
+
+
+def test_the_principles_speak_when_the_archetypes_are_silent():
+    passages = [f"p{i}" for i in range(8)]
+    maybe = [(p, "calamiteit_archetypen", "wachtlijst", 0.4, False) for p in passages[:4]]
+    rows = [(p, "puddingprincipes", "p05_binnen_vijf_dagen", 0.7, True) for p in passages[:4]]
+    (result,) = links(_mappings(*maybe, *rows), passages, [passages[:4]])
+    assert (result.lens, result.item) == ("puddingprincipes", "p05_binnen_vijf_dagen")
+
+
+def test_no_mappings_no_link():
+    assert links(TABLES["mappings"].empty(), [], []) == []
+    assert links(pl.DataFrame(schema=TABLES["mappings"].schema), ["p1"], [["p1"]]) == [Link()]

@@ -1,0 +1,124 @@
+"""The steps of the search, each on its own."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rodedraad.cluster import assign, cohesion, density, graph, layout, neighbours, reduce, stability
+from rodedraad.cluster.damp import damp
+from rodedraad.cluster.density import Groups
+from rodedraad.cluster.neighbours import ABSENT, Corpus, Near
+
+
+def _near(index, likeness=None):
+    index = np.array(index)
+    values = np.where(index == ABSENT, 0, 1) if likeness is None else np.array(likeness)
+    return Near(index, values.astype(np.float32))
+
+
+def test_damping_takes_out_what_a_document_says_all_the_time():
+    vectors = np.array([[1, 1, 0], [1, 0, 1], [-1, 1, 0], [-1, 0, 1]], dtype=np.float32)
+    documents = np.array([0, 0, 1, 1])
+    before, after = damp(vectors, documents, 0.0), damp(np.tile(vectors, (20, 1)), np.tile(documents, 20), 1.0)
+    assert before[0] @ before[1] > before[0] @ before[2]
+    assert after[0] @ after[1] < after[0] @ after[2]
+    np.testing.assert_allclose(np.linalg.norm(after, axis=1), 1, atol=1e-6)
+
+
+def test_damping_does_not_empty_a_register_row():
+    vectors = np.eye(4, dtype=np.float32)
+    assert (np.linalg.norm(damp(vectors, np.arange(4), 1.0), axis=1) > 0.99).all()
+    assert not damp(np.zeros((2, 3), dtype=np.float32), np.array([0, 1]), 0.7).any()
+    assert damp(np.zeros((0, 3), dtype=np.float32), np.array([], dtype=np.int64), 0.7).shape == (0, 3)
+
+
+def test_neighbours_are_in_other_documents_and_few_of_each():
+    random = np.random.default_rng(2)
+    vectors = random.normal(size=(60, 8)).astype(np.float32) + 3
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    documents = np.repeat(np.arange(4), 15)
+    corpus = Corpus(vectors, documents)
+    near = neighbours.nearest(neighbours.candidates(corpus, corpus, 9), documents, 9)
+    for row, document in zip(near.index, documents, strict=True):
+        found = documents[row[row != ABSENT]]
+        assert document not in found
+        assert np.bincount(found).max() <= 3
+
+
+def test_neighbours_are_the_same_as_by_comparing_all_pairs_whatever_the_block():
+    random = np.random.default_rng(3)
+    vectors = random.normal(size=(700, 5)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    corpus = Corpus(vectors, np.arange(700))
+    found = neighbours.candidates(corpus, corpus, 2)
+    likeness = vectors @ vectors.T
+    np.fill_diagonal(likeness, -1)
+    np.testing.assert_array_equal(found.index[:, 0], likeness.argmax(axis=1))
+
+
+def test_a_resample_keeps_only_neighbours_inside_it():
+    near = neighbours.within(_near([[1, 2], [0, 2], [0, ABSENT]]), np.array([0, 2]))
+    np.testing.assert_array_equal(near.index, [[ABSENT, 1], [0, ABSENT]])
+
+
+def test_passages_that_share_neighbours_are_bound_more_firmly():
+    weights = graph.shared_neighbours(_near([[1, 2], [0, 2], [0, 1], [0, 4], [3, ABSENT]])).toarray()
+    np.testing.assert_array_equal(weights, weights.T)
+    assert weights[0, 1] == 1.0
+    assert 0 < weights[0, 3] < weights[0, 1]
+    assert weights[1, 4] == 0
+    assert not weights.diagonal().any()
+    assert graph.shared_neighbours(_near([[ABSENT], [ABSENT]])).nnz == 0
+
+
+def test_spectral_coordinates_separate_loose_parts_and_leave_the_lonely_at_zero():
+    rows = [[(i // 40) * 40 + (i + s) % 40 for s in (1, 2, 3)] for i in range(120)] + [[ABSENT] * 3]
+    coordinates = reduce.spectral(graph.shared_neighbours(_near(rows)), 4)
+    assert not coordinates[120].any()
+    np.testing.assert_allclose(np.linalg.norm(coordinates[:120], axis=1), 1)
+    assert coordinates[0, :2] @ coordinates[20, :2] > coordinates[0, :2] @ coordinates[60, :2]
+    np.testing.assert_array_equal(coordinates, reduce.spectral(graph.shared_neighbours(_near(rows)), 4))
+    assert reduce.spectral(graph.shared_neighbours(_near([[ABSENT]])), 4).shape == (1, 0)
+
+
+def test_density_finds_two_heaps_and_leaves_scatter_out():
+    random = np.random.default_rng(5)
+    heaps = [random.normal(centre, 0.05, size=(40, 2)) for centre in (1, 3)]
+    groups = density.dense_groups(np.vstack([*heaps, random.uniform(-9, 9, size=(12, 2))]), 10)
+    assert groups.count == 2
+    assert len(set(groups.labels[:40])) == len(set(groups.labels[40:80])) == 1
+    assert (groups.labels[80:] == density.NOISE).mean() > 0.7
+    assert groups.strengths[groups.labels != density.NOISE].min() >= density.CORE_STRENGTH
+
+
+def test_a_passage_joins_the_group_that_enough_of_its_neighbours_are_in():
+    groups = Groups(np.array([0, 0, 1, 1, -1, -1, -1]), np.array([1, 1, 1, 1, 0, 0, 0.0]))
+    near = _near([[1, 4], [0, 4], [3, 4], [2, 4], [0, 1], [0, 2], [4, 5]])
+    joined = assign.join(groups, near, groups)
+    assert joined.labels.tolist() == [0, 0, 1, 1, 0, -1, -1], "one is clear, one is torn, one has only noise around it"
+    assert 0 < joined.strengths[4] < density.CORE_STRENGTH
+
+
+def test_a_gathering_of_leftovers_does_not_hold_together():
+    groups = Groups(np.array([0, 0, 0, 1, 1, 1]), np.ones(6))
+    near = _near([[1, 2], [0, 2], [0, 1], [0, 1], [1, 2], [0, 2]])
+    np.testing.assert_array_equal(cohesion.held(near, groups), [1.0, 0.0])
+    assert cohesion.holding(near, groups).labels.tolist() == [0, 0, 0, -1, -1, -1]
+
+
+def test_best_overlap_is_one_for_the_same_group_and_counts_what_is_missing():
+    first, second = np.array([0, 0, 0, 0, 1, 1, -1]), np.array([3, 3, -1, -1, 0, 0, 0])
+    np.testing.assert_allclose(stability.best_overlap(first, second, 2), [0.5, 2 / 3])
+    np.testing.assert_allclose(stability.best_overlap(first, np.full(7, -1), 2), [0, 0])
+
+
+def test_the_map_puts_like_groups_near_each_other_and_fills_the_square():
+    centres = np.array([[1, 0, 0], [0.9, 0.44, 0], [0, 0, 1]], dtype=np.float32)
+    vectors = np.repeat(centres, 5, axis=0)
+    places = layout.positions(vectors, centres, (vectors @ centres.T).astype(np.float64))
+    assert places.min() == 0.0
+    assert places.max() == 1.0
+    assert np.linalg.norm(places[0] - places[5]) < np.linalg.norm(places[0] - places[10])
+    assert layout.positions(np.zeros((0, 3), dtype=np.float32), centres[:0], np.zeros((0, 0))).shape == (0, 2)
+    same = layout.positions(np.tile(centres[:1], (4, 1)), np.tile(centres[:1], (3, 1)), np.ones((4, 3)))
+    np.testing.assert_array_equal(same, np.full((4, 2), 0.5))
