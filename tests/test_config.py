@@ -58,7 +58,7 @@ def test_a_section_given_as_a_value():
 
 def test_every_key_has_a_meaning_and_is_in_the_docs():
     documented = (DOCS / "configuratie.md").read_text(encoding="utf-8")
-    for key in configdoc.keys():
+    for key in list(configdoc.keys()):
         assert key.meaning, key.name
         assert f"`{key.name}`" in documented, key.name
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -18,6 +17,7 @@ from rodedraad.schema import Status
 from rodedraad.stages import STAGES
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from rodedraad.config import Config
     from rodedraad.schema import Tables
 

@@ -1,6 +1,6 @@
 """The configuration: pydantic models of the TOML files, `extends`, and every fault at once with a did-you-mean.
 
-``configs/base.toml`` holds the defaults in words, a profile (``quick.toml``) extends it, a user's file extends either, ``--set`` comes last.
+``configs/base.toml`` holds the defaults, a profile (``quick.toml``) extends it, a user's file extends either, ``--set`` comes last.
 Every field's description is Dutch, because ``rodedraad config schema`` and docs/configuratie.md show it to the user.
 """
 
@@ -57,7 +57,7 @@ class Ingest(Section):
     max_mb: int = Field(200, ge=1, description="Grotere bestanden (MB) worden terzijde gelegd.")
     max_pages: int = Field(2000, ge=1, description="PDF-bestanden met meer bladzijden worden terzijde gelegd.")
     max_unpacked_mb: int = Field(500, ge=1, description="Zoveel MB mag een DOCX, ODT of XLSX uitgepakt ten hoogste zijn.")
-    columns: Columns = Field(default=Columns(), description="Kolommen van een register (CSV of spreadsheet).")  # type: ignore[assignment]
+    columns: Columns = Field(default=Columns(), description="Kolommen van een register (CSV of spreadsheet).")
 
 
 class Pseudonymise(Section):
@@ -144,14 +144,14 @@ class Config(Section):
     """The whole configuration."""
 
     seed: int = Field(13, ge=0, description="Startgetal van het toeval; hetzelfde getal geeft hetzelfde rapport.")
-    run: Run = Field(default=Run(), description="Uitvoering.")  # type: ignore[call-arg]
-    ingest: Ingest = Field(default=Ingest(), description="Inlezen.")  # type: ignore[call-arg]
-    pseudonymise: Pseudonymise = Field(default=Pseudonymise(), description="Pseudonimiseren.")  # type: ignore[call-arg]
-    segment: Segment = Field(default=Segment(), description="In passages knippen.")  # type: ignore[call-arg]
-    embed: Embed = Field(default=Embed(), description="Vectoren.")  # type: ignore[call-arg]
-    lens: Lens = Field(default=Lens(), description="Lenzen.")  # type: ignore[call-arg]
-    cluster: Cluster = Field(default=Cluster(), description="Archetypen zoeken.")  # type: ignore[call-arg]
-    report: Report = Field(default=Report(), description="Rapport.")  # type: ignore[call-arg]
+    run: Run = Field(default=Run(), description="Uitvoering.")
+    ingest: Ingest = Field(default=Ingest(), description="Inlezen.")
+    pseudonymise: Pseudonymise = Field(default=Pseudonymise(), description="Pseudonimiseren.")
+    segment: Segment = Field(default=Segment(), description="In passages knippen.")
+    embed: Embed = Field(default=Embed(), description="Vectoren.")
+    lens: Lens = Field(default=Lens(), description="Lenzen.")
+    cluster: Cluster = Field(default=Cluster(), description="Archetypen zoeken.")
+    report: Report = Field(default=Report(), description="Rapport.")
 
 
 def load(path: Path | str | None = None, settings: list[str] | None = None) -> Config:

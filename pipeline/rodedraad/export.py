@@ -5,7 +5,6 @@ Only shared tables go out: pseudonymised text, no file names unless the settings
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,6 +13,7 @@ from rodedraad import messages
 from rodedraad.run.store import published
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from rodedraad.config import Config
 
 FORMATS = ("csv", "xlsx")

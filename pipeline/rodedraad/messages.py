@@ -28,7 +28,7 @@ def language() -> str:
 def text(key: str, /, **values: object) -> str:
     """Return the text for ``area.key``, filled in. Raises KeyError for an unknown key: a fault of ours, found by a test."""
     area, _, name = key.partition(".")
-    template = _area(_language, area)
+    template: object = _area(_language, area)
     for part in name.split("."):
         if not isinstance(template, dict):
             raise KeyError(key)

@@ -148,20 +148,21 @@ def _finish(out: Path, scan: sources.Scan, config: Config, runner: Runner, fault
     from rodedraad import site
 
     hashes = _publish(out, scan, runner)
+    counts = _counts(runner)
+    if not counts["documents"]:
+        raise _Nothing(faults)
     facts = {
         "input": scan.root.name,
         "corpus": scan.corpus.model_dump(),
         "stages": {name: fingerprint for name, fingerprint, _ in runner.results()},
         "tables": hashes,
-        "counts": _counts(runner),
+        "counts": counts,
         "set_aside": [{"where": fault.where, "reason": fault.reason} for fault in faults],
     }
-    if facts["counts"]["documents"] == 0:
-        raise _Nothing(faults)
     run_folder.write_text(out / "config.toml", _toml(config))
     index = site.build(out, config, facts, progress)
     manifest.write(out, manifest.make(**facts, config=config.model_dump(mode="json")))
-    return RunResult(out, index, dict(facts["counts"]), faults)
+    return RunResult(out, index, counts, faults)
 
 
 def _publish(out: Path, scan: sources.Scan, runner: Runner) -> dict[str, str]:

@@ -187,7 +187,7 @@ TABLES: dict[str, Table] = {
             text=(_S, "what was replaced"),
             type=(
                 _S,
-                "persoon, initiaal, bsn, telefoon, email, url, postcode, adres, plaats, iban, kenteken, zaaknummer, datum, tijd, organisatie",
+                "persoon, initiaal, bsn, telefoon, email, url, postcode, adres, plaats, iban, kenteken, zaaknummer, datum, …",
             ),
             surrogate=(_S, "what stands there now"),
             entity=(_S, "the same within a document for the same person or thing"),

@@ -2,7 +2,8 @@
 
 files → ingest → pseudonymise → segment → fold → actors → embed → lens → cluster → (report)
 
-Data flows one way. From `pseudonymise` on no table holds a raw name. `report` is no stage: it turns the tables of a finished run into pages.
+Data flows one way. From `pseudonymise` on no table holds a raw name. `report` is no stage: it turns the
+tables of a finished run into pages.
 """
 
 from __future__ import annotations
@@ -19,7 +20,18 @@ STAGES: tuple[Stage, ...] = (
         config="ingest",
         function="rodedraad.ingest.stage:run",
         set_aside="rodedraad.ingest.stage:set_aside",
-        libraries=("pypdfium2", "docx2python", "odfdo", "trafilatura", "python-calamine", "charset-normalizer", "ftfy", "py3langid"),
+        libraries=(
+            "pypdfium2",
+            "docx2python",
+            "odfdo",
+            "trafilatura",
+            "python-calamine",
+            "charset-normalizer",
+            "ftfy",
+            "py3langid",
+            "markdown-it-py",
+            "lxml",
+        ),
         resources=("package:ingest/data",),
         limited=True,
     ),

@@ -31,7 +31,7 @@ class World:
 
 
 def make_world(n_documents: int = 12, per_theme: int = 4, loose: int = 6, seed: int = 1, own: float = 1.0) -> World:
-    """Return ``n_documents`` reports with ``per_theme`` passages a theme and ``loose`` ones about nothing; ``own`` is how loud a report is."""
+    """Return ``n_documents`` reports, ``per_theme`` passages a theme and ``loose`` ones; ``own`` is how loud a report's own voice is."""
     random = np.random.default_rng(seed)
     size = 128
     directions = {theme: _unit(random.normal(size=size)) for theme in THEMES}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -12,10 +12,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from rodedraad.config import Ingest
 from rodedraad.ingest.extractors.pdf import extract
-from rodedraad.ingest.model import Extracted
 from rodedraad.ingest.stage import run
 from rodedraad.run.stage import Context
 from rodedraad.schema import TABLES, Tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rodedraad.ingest.model import Extracted
 
 WIDTH, HEIGHT = A4
 LEFT, TOP = 70, 90
@@ -33,7 +37,9 @@ class Sheet:
             self.canvas.setTitle(title)
         self.y = float(TOP)
 
-    def line(self, text: str, x: float = LEFT, *, y: float | None = None, size: float = 10.5, bold: bool = False, step: float = 14) -> Sheet:
+    def line(
+        self, text: str, x: float = LEFT, *, y: float | None = None, size: float = 10.5, bold: bool = False, step: float = 14
+    ) -> Sheet:
         """Set one line and go down by ``step``; with ``y`` elsewhere on the page."""
         self.canvas.setFont("Helvetica-Bold" if bold else "Helvetica", size)
         self.canvas.drawString(x, HEIGHT - (self.y if y is None else y), text)

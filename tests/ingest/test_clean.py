@@ -17,7 +17,7 @@ def block(text: str, *starts: int) -> RawBlock:
 
 def test_whitespace_and_control_characters() -> None:
     """Runs of blanks become one; NULs, soft hyphens and direction marks go."""
-    assert clean.block(block("De  cliënt\tviel\n van\x00de trap\u202e \u00adniet")).text == "De cliënt viel van de trap niet"
+    assert clean.block(block("De  cliënt\tviel\n v\x00an\x07de trap\u202e \u00adniet")).text == "De cliënt viel van de trap niet"
 
 
 def test_quotation_marks_are_the_authors() -> None:
@@ -28,7 +28,8 @@ def test_quotation_marks_are_the_authors() -> None:
 def test_accents_are_composed() -> None:
     """e + combining diaeresis is ë."""
     text = clean.block(block("cliënt".replace("ë", "e\u0308"))).text
-    assert unicodedata.is_normalized("NFC", text) and text == "cliënt"
+    assert unicodedata.is_normalized("NFC", text)
+    assert text == "cliënt"
 
 
 def test_offsets_follow() -> None:
@@ -48,6 +49,9 @@ def test_any_text(text: str, cuts: list[int]) -> None:
     """Whatever comes in: one blank at most between words, none at the ends, offsets within the text and ascending."""
     starts = sorted({0, *(c for c in cuts if c <= len(text))})
     cleaned = clean.block(block(text, *starts))
-    assert cleaned.text == cleaned.text.strip() and "  " not in cleaned.text and "\x00" not in cleaned.text
+    assert cleaned.text == cleaned.text.strip()
+    assert "  " not in cleaned.text
+    assert "\x00" not in cleaned.text
     places = [line.start for line in cleaned.lines]
-    assert places == sorted(places) and all(0 <= p <= len(cleaned.text) for p in places)
+    assert places == sorted(places)
+    assert all(0 <= p <= len(cleaned.text) for p in places)

@@ -32,6 +32,12 @@ def test_frisian_in_doubt_is_dutch() -> None:
     assert language.detect([FRISIAN] * 5).document == "fy"
 
 
+def test_a_few_words_are_not_enough_to_set_a_document_aside() -> None:
+    """Rows of a register are short and full of names of medicines."""
+    assert language.detect(["Patient kreeg metoprolol 50 mg in plaats van paracetamol"]).document == "nl"
+    assert language.detect(["Insuline pen defect"]).document == "nl"
+
+
 def test_nothing() -> None:
     """No text is Dutch until shown otherwise, or at least some language."""
     assert language.detect([]).blocks == ()

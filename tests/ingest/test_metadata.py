@@ -60,7 +60,7 @@ def test_properties_are_believed_last() -> None:
 
 
 def test_the_title_of_a_web_page_loses_its_site() -> None:
-    """"Nummer zeven | De Brugwachter" is called "Nummer zeven"."""
+    """ "Nummer zeven | De Brugwachter" is called "Nummer zeven"."""
     found = facts(("heading", "Nummer zeven"), ("paragraph", "Ik ben Bart."), properties={"title": "Nummer zeven | De Brugwachter"})
     assert found.title == "Nummer zeven"
 

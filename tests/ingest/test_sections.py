@@ -26,7 +26,7 @@ from rodedraad.schema import Role
         ("Bijdragende factoren", Role.ANALYSIS),
         ("Bevindingen", Role.ANALYSIS),
         ("Wat goed ging", Role.ANALYSIS),
-        ("Conclusies en aanbevelingen", Role.RECOMMENDATION),
+        ("Conclusies en aanbevelingen", Role.CONCLUSION),
         ("Conclusie", Role.CONCLUSION),
         ("5 Oordeel van de inspectie", Role.JUDGEMENT),
         ("Aanbevelingen", Role.RECOMMENDATION),
@@ -82,5 +82,8 @@ def test_places() -> None:
 
 def test_a_story_without_headings_is_no_front_matter() -> None:
     """Learning stories begin at once."""
-    story = [RawBlock(Kind.HEADING, "De gele laarzen", 1), RawBlock(Kind.PARAGRAPH, "Ik sta al twintig jaar voor de klas, en dit vergeet ik nooit.")]
+    story = [
+        RawBlock(Kind.HEADING, "De gele laarzen", 1),
+        RawBlock(Kind.PARAGRAPH, "Ik sta al twintig jaar voor de klas, en dit vergeet ik nooit."),
+    ]
     assert places(story, "De gele laarzen")[1].role is Role.OTHER

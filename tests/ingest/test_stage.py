@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
-from ingest.sheets import SENTENCE, Sheet, ingest
 
+from ingest.sheets import SENTENCE, Sheet, ingest
 from rodedraad import messages
 from rodedraad.config import Ingest
 from rodedraad.errors import DocumentError
@@ -20,7 +20,9 @@ SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 
 
 def report(path: Path) -> Path:
-    sheet = Sheet(title="Na de kerstdagen").line("Na de kerstdagen", size=24, bold=True, step=40).line("Inspectierapport, 12 mei 2023").page()
+    sheet = (
+        Sheet(title="Na de kerstdagen").line("Na de kerstdagen", size=24, bold=True, step=40).line("Inspectierapport, 12 mei 2023").page()
+    )
     path.write_bytes(sheet.heading("1 Aanleiding").paragraph(SENTENCE * 5).heading("2 Conclusie").paragraph(SENTENCE * 4).bytes())
     return path
 
@@ -29,13 +31,21 @@ def test_a_report(tmp_path: Path) -> None:
     """Facts in one table, blocks with section, role, page and boxes in the other."""
     tables = ingest(report(tmp_path / "rapport.pdf"))
     document = tables["raw_documents"].row(0, named=True)
-    assert (document["title"], document["kind"], document["language"], document["status"]) == ("Na de kerstdagen", "inspectierapport", "nl", "ok")
-    assert str(document["date"]) == "2023-05-12" and document["n_pages"] == 2 and document["media_type"] == "application/pdf"
+    assert (document["title"], document["kind"], document["language"], document["status"]) == (
+        "Na de kerstdagen",
+        "inspectierapport",
+        "nl",
+        "ok",
+    )
+    assert str(document["date"]) == "2023-05-12"
+    assert document["n_pages"] == 2
+    assert document["media_type"] == "application/pdf"
     blocks = tables["blocks"]
     assert blocks["section_role"].to_list() == ["voorwerk", "voorwerk", "aanleiding", "aanleiding", "conclusie", "conclusie"]
     assert blocks["block"].to_list() == list(range(6))
     for row in blocks.iter_rows(named=True):
-        assert row["lines"][0]["start"] == 0 and row["lines"][0]["page"] == row["page"]
+        assert row["lines"][0]["start"] == 0
+        assert row["lines"][0]["page"] == row["page"]
 
 
 def test_the_same_again(tmp_path: Path) -> None:
@@ -54,7 +64,8 @@ def test_a_register_gives_a_document_a_row(tmp_path: Path) -> None:
     before = ingest(register)["raw_documents"]
     register.write_text(header + "0;01-04-2023;Een eerdere melding over een val uit bed.\n" + "".join(rows), encoding="utf-8")
     after = ingest(register)["raw_documents"]
-    assert before.height == 2 and after.height == 3
+    assert before.height == 2
+    assert after.height == 3
     assert set(before["doc_id"]) < set(after["doc_id"])
     assert all(path.startswith("register.csv#") for path in after["source_path"])
     register.write_text(header + rows[0] + rows[0], encoding="utf-8")
@@ -96,9 +107,11 @@ def test_what_cannot_be_used(tmp_path: Path, name: str, data: bytes, code: str) 
     tables = ingest(path)
     row = tables["raw_documents"].row(0, named=True)
     assert (row["status"], row["reason"].partition("?")[0], row["source_path"]) == (Status.SET_ASIDE, code, name)
-    assert tables["blocks"].is_empty() and row["doc_id"].startswith("d")
+    assert tables["blocks"].is_empty()
+    assert row["doc_id"].startswith("d")
     error = DocumentError.from_reason(row["reason"], name)
-    assert "\n" not in str(error) and "{" not in str(error)
+    assert "\n" not in str(error)
+    assert "{" not in str(error)
 
 
 def test_files_that_are_not_where_they_should_be(tmp_path: Path) -> None:
@@ -136,7 +149,8 @@ def test_every_warning_and_reason_has_its_text(language: str) -> None:
     messages.use(language)
     try:
         for code in [*errors.split(), "image_file", "zip_file", "ocr_program_missing", "ocr_language_missing", "ocr_timeout", "ocr_failed"]:
-            assert messages.text(f"errors.{code}.what", **values) and messages.text(f"errors.{code}.remedy", **values)
+            assert messages.text(f"errors.{code}.what", **values)
+            assert messages.text(f"errors.{code}.remedy", **values)
         assert all(messages.text(f"warnings.{code}", **values) for code in warnings.split())
     finally:
         messages.use("nl")

@@ -1,4 +1,4 @@
-"""A small invented corpus of tables, made by hand: twelve documents, two of them set aside, with hostile strings where users' text comes in."""
+"""A small invented corpus of tables: twelve documents, two of them set aside, and hostile strings wherever a user's text comes in."""
 
 from __future__ import annotations
 
@@ -61,6 +61,10 @@ N_READ = 10
 N_PASSAGES = 12  # per document
 
 
+Rows = dict[str, list[dict[str, object]]]
+HOSTILE_LENS = "hostile lens/../x"
+
+
 def doc_id(number: int) -> str:
     return ids.document_id(f"{number:064x}")
 
@@ -74,7 +78,7 @@ def text_of(number: int, position: int) -> str:
 
 def tables() -> dict[str, object]:
     """Return the tables the report needs."""
-    rows: dict[str, list[dict[str, object]]] = {name: [] for name in TABLES}
+    rows: Rows = {name: [] for name in TABLES}
     for number in range(N_READ + 2):
         _document(rows, number)
     _archetypes(rows)
@@ -102,7 +106,7 @@ def tables() -> dict[str, object]:
     }
 
 
-def _document(rows: dict[str, list[dict[str, object]]], number: int) -> None:
+def _document(rows: Rows, number: int) -> None:
     used = number < N_READ
     path = f"map/bestand{number}.pdf"
     rows["sources"].append(
@@ -137,7 +141,7 @@ def _document(rows: dict[str, list[dict[str, object]]], number: int) -> None:
         _text(rows, number)
 
 
-def _text(rows: dict[str, list[dict[str, object]]], number: int) -> None:
+def _text(rows: Rows, number: int) -> None:
     paged = bool(number % 2)
     at = block = 0
 
@@ -163,7 +167,10 @@ def _text(rows: dict[str, list[dict[str, object]]], number: int) -> None:
             text = text_of(number, position)
             lead = "Inleidende zin. " if position % 2 else ""
             start, where = add(kind, lead + text, section, part + 1)
-            _passage(rows, number, position, text, start + len(lead), where, section, part + 1 if paged else None)
+            page = part + 1 if paged else None
+            begin = start + len(lead)
+            place = {"block": where, "start": begin, "end": begin + len(text), "page_first": page, "page_last": page, "section": section}
+            _passage(rows, number, position, text, place)
         if part == 1:
             add("table", "Datum | Wat er gebeurde | Wie", section, part + 1)
             add("table", "maart | Melding door school | mentor", section, part + 1)
@@ -171,55 +178,71 @@ def _text(rows: dict[str, list[dict[str, object]]], number: int) -> None:
             add("footnote", "Zie het verslag van het overleg.", section, part + 1)
 
 
-def _passage(
-    rows: dict[str, list[dict[str, object]]], number: int, position: int, text: str, start: int, block: int, section: str, page: int | None
-) -> None:  # noqa: PLR0917
+def _passage(rows: Rows, number: int, position: int, text: str, place: dict[str, object]) -> None:
+    """Add a passage with its member and mappings. What it is about goes by ``key``, so that every pattern recurs in every document."""
     key = (number + position) % 10
     passage_id = ids.passage_id(doc_id(number), text, 0)
-    twin = position in (0, 5) and number >= 5
-    root = ids.passage_id(doc_id(number - 5), text_of(number - 5, position), 0) if twin and (number - 5, position) != (3, 0) else None
+    twin = ids.passage_id(doc_id(number - 5), text_of(number - 5, position), 0) if number >= 5 and position in (0, 5) else None
+    known = {row["passage_id"] for row in rows["passages"]}
+    same = (number - 5 + position) % 10 == key and text == text_of(number - 5, position)
     rows["passages"].append(
-        {
-            "passage_id": passage_id, "doc_id": doc_id(number), "position": position, "block": block, "start": start, "end": start + len(text),
-            "page_first": page, "page_last": page, "section": section, "section_role": "analyse", "modality": "norm" if key == 6 else "feit",
-            "text": text, "n_words": len(text.split()), "duplicate_of": root if root and key in (0, 5) and root in {r["passage_id"] for r in rows["passages"]} else None,
-        }
-    )  # fmt: skip
-    owner = {0: 0, 1: 0, 2: 3, 3: 2, 4: 2, 5: 1, 8: 3}.get(key)
-    if owner == 3 and number > 2:
-        owner = None  # thin: three documents only
-    reason = None if owner is not None else "excluded" if key == 6 else "few_documents" if key in (2, 8) else "noise"
-    rows["members"].append(
-        {
+        place
+        | {
             "passage_id": passage_id,
-            "archetype_id": _owner_id(owner),
-            "strength": 0.95 - 0.03 * number if owner is not None else 0.0,
-            "x": 0.5,
-            "y": 0.5,
-            "reason": reason,
+            "doc_id": doc_id(number),
+            "position": position,
+            "section_role": "analyse",
+            "modality": "norm" if key == 6 else "feit",
+            "text": text,
+            "n_words": len(text.split()),
+            "duplicate_of": twin if same and twin in known else None,
         }
     )
-    sign = {0: -1, 1: 1, 2: -1, 3: -1, 4: 1, 5: -1, 6: 0, 8: -1}.get(key)
+    _member(rows, number, key, passage_id)
+    _mappings(rows, number, key, passage_id)
+
+
+def _member(rows: Rows, number: int, key: int, passage_id: str) -> None:
+    owner = {0: 0, 1: 0, 2: 3, 3: 2, 4: 2, 5: 1, 8: 3}.get(key)
+    if owner == 3 and number > 2:
+        owner = None  # thin: in three documents only
+    reason = None if owner is not None else "excluded" if key == 6 else "few_documents" if key in (2, 8) else "noise"
+    strength = 0.95 - 0.03 * number if owner is not None else 0.0
+    rows["members"].append(
+        {"passage_id": passage_id, "archetype_id": _owner_id(owner), "strength": strength, "x": 0.5, "y": 0.5, "reason": reason}
+    )
+
+
+def _mappings(rows: Rows, number: int, key: int, passage_id: str) -> None:
+    sign = {0: -1, 1: -1 if number % 3 else 1, 2: -1, 3: -1, 4: 1, 5: -1, 8: -1}.get(key, 0)
     for lens_id, item_id, on in (
         ("puddingprincipes", "p03_overdragen", key in (0, 1, 6)),
         ("puddingprincipes", "p01_signaal", key == 5),
         ("puddingprincipes", "p05_regie", key in (3, 4)),
-        ("hostile lens/../x", "item <b>", key in (0, 3, 5, 7)),
+        (HOSTILE_LENS, "item <b>", key in (0, 3, 5, 7)),
     ):
         rows["mappings"].append(
             {
-                "passage_id": passage_id, "lens_id": lens_id, "item_id": item_id, "score": 0.9 - 0.01 * number if on else 0.2, "threshold": 0.5,
-                "assigned": on, "polarity": (sign or 0) if lens_id == "puddingprincipes" else 0, "polarity_score": 0.4, "indicator": "alleen doorverwezen",
-                "method": "indicators", "model_id": "lsa",
+                "passage_id": passage_id,
+                "lens_id": lens_id,
+                "item_id": item_id,
+                "score": 0.9 - 0.01 * number if on else 0.2,
+                "threshold": 0.5,
+                "assigned": on,
+                "polarity": sign if lens_id == "puddingprincipes" else 0,
+                "polarity_score": 0.4,
+                "indicator": "alleen doorverwezen",
+                "method": "indicators",
+                "model_id": "lsa",
             }
-        )  # fmt: skip
+        )
 
 
 def _owner_id(owner: int | None) -> str | None:
     return None if owner is None else ids.archetype_id([str(owner)])
 
 
-def _archetypes(rows: dict[str, list[dict[str, object]]]) -> None:
+def _archetypes(rows: Rows) -> None:
     for owner, label in enumerate(LABELS):
         mine = [r["passage_id"] for r in rows["members"] if r["archetype_id"] == _owner_id(owner)]
         rows["archetypes"].append(
@@ -265,10 +288,10 @@ def lenses() -> tuple[LensView, ...]:
         LensView(
             "puddingprincipes", "De 12 Puddingprincipes", "Pudding", "De Leerfabriek", "Wat gaat goed en wat kan beter?", True,
             (("melden", "Melden/Signaleren"), ("afstemmen", "Afstemmen")),
-            tuple(LensItem(i, n, short, short, wording, "Een korte uitleg in gewone taal.", group) for i, n, short, group, wording in pudding),
+            tuple(LensItem(i, n, short, short, wording, "Een korte uitleg.", group) for i, n, short, group, wording in pudding),
         ),
         LensView(
-            "hostile lens/../x", f"Lens {HOSTILE[0]}", "", HOSTILE[6], HOSTILE[1], False, (),
+            HOSTILE_LENS, f"Lens {HOSTILE[0]}", "", HOSTILE[6], HOSTILE[1], False, (),
             (LensItem("item <b>", "", HOSTILE[5], HOSTILE[1], HOSTILE[0], HOSTILE[3]),),
         ),
     )  # fmt: skip

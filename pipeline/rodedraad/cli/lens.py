@@ -27,7 +27,7 @@ def list_lenses() -> int:
     from rodedraad.config import Lens
     from rodedraad.lens import load
 
-    table(messages.section("cli.lens.columns"), [(s.id, str(s.n_items), s.title) for s in load.list_lenses(Lens())])  # type: ignore[call-arg]
+    table(messages.section("cli.lens.columns"), [(s.id, str(s.n_items), s.title) for s in load.list_lenses(Lens())])
     return 0
 
 
@@ -36,7 +36,7 @@ def show(lens_id: Annotated[str, typer.Argument(metavar="LENS", help=messages.te
     from rodedraad.config import Lens
     from rodedraad.lens import load
 
-    lens = load.show_lens(lens_id, Lens())  # type: ignore[call-arg]
+    lens = load.show_lens(lens_id, Lens())
     print(f"{lens.lens.title}\n{lens.lens.source}\n")
     for item in lens.items:
         print(f"{item.id}\n    {item.name}\n    {item.explanation}")

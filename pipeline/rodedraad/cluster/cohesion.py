@@ -28,7 +28,7 @@ def holding(near: Near, groups: Groups) -> Groups:
 
 
 def held(near: Near, groups: Groups) -> NDArray[np.float64]:
-    """Return for each group (k,) the share of its members' neighbours that are in it, of those that could be: a small group has few members."""
+    """Return for each group (k,) the share of its members' neighbours that are in it, of those that could be in a group of its size."""
     found = near.index != ABSENT
     same = found & (groups.labels[near.index] == groups.labels[:, None])
     result = np.zeros(groups.count)

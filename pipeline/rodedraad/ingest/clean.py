@@ -55,6 +55,7 @@ def line(text: str) -> str:
     if not text.isascii():
         text = fix_text(text, config=_fixer())
         text = _PRIVATE_USE.sub(" ", text.translate(_INVISIBLE))
+    text = text.replace("\x00", "")  # UTF-16 read as single bytes has one after each letter
     text = "".join(c if c.isspace() or unicodedata.category(c) != "Cc" else " " for c in text)
     return _BLANKS.sub(" ", text)
 
@@ -63,4 +64,6 @@ def line(text: str) -> str:
 def _fixer() -> TextFixerConfig:
     from ftfy import TextFixerConfig
 
-    return TextFixerConfig(uncurl_quotes=False, unescape_html=False, fix_character_width=False, normalization="NFC", explain=False)
+    return TextFixerConfig(
+        uncurl_quotes=False, unescape_html=False, remove_control_chars=False, fix_character_width=False, normalization="NFC", explain=False
+    )

@@ -21,6 +21,7 @@ _MIN_BLOCK_WORDS = 12
 _MIN_BLOCK_SHARE = 0.95  # probability from which a block's own language counts
 _NEIGHBOUR_SHARE = 0.999  # probability from which a document is believed to be Frisian or Afrikaans
 _MIN_NEIGHBOUR_WORDS = 50
+_FEW_WORDS = 30
 _SAMPLE_CHARACTERS = 20_000  # enough for a document; the identifier's time is linear
 
 
@@ -39,7 +40,8 @@ def detect(texts: Sequence[str]) -> Languages:
     found, share = _identify(whole)
     n_words = len(whole.split())
     doubtful = found in _NEIGHBOURS and (share < _NEIGHBOUR_SHARE or n_words < _MIN_NEIGHBOUR_WORDS)
-    document = "nl" if doubtful else found
+    too_short = n_words < _FEW_WORDS and share < _MIN_BLOCK_SHARE  # a row of a register may hold ten words, half of them medical
+    document = "nl" if doubtful or too_short else found
     return Languages(document, tuple(_of_block(text, document) for text in texts), doubtful)
 
 

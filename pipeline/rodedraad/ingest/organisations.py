@@ -21,9 +21,9 @@ _PARTS = re.compile(r"\s*(?:[,|·•;–—]|\s-\s)\s*")
 _ARTICLES = ("de", "het", "'t", "van", "der", "den", "ter", "ten", "voor", "en", "&", "in", "aan", "met", "op", "bij")
 _SMALL = {*_ARTICLES, "passend", "onderwijs", "gezinsteam", "gezin", "sociaal", "maatschappelijk", "instelling"}
 _STEMS = re.compile(
-    r"stichting|vereniging|gemeente|ziekenhuis|kliniek|praktijk|zorg|jeugd|ggz|ggd|psychiatri|psychisch|centrum|school|college|onderwijs"
-    r"|huis\b|team\b|netwerk|bedrijf|cooperatie|instelling|inspectie|toezicht|verband|groep\b|raad\b|maatschappij|veilig thuis|hulp|welzijn|opvang"
-    r"|hof\b|umc\b"
+    r"stichting|vereniging|gemeente|ziekenhuis|kliniek|praktijk|zorg|jeugd|ggz|ggd|psychiatri|psychisch|centrum|school|college"
+    r"|onderwijs|huis\b|team\b|netwerk|bedrijf|cooperatie|instelling|inspectie|toezicht|verband|groep\b|raad\b|maatschappij"
+    r"|veilig thuis|hulp|welzijn|opvang|hof\b|umc\b"
     r"|corporatie"
 )
 _IN_TEXT = re.compile(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from rodedraad.ingest.model import RawBlock
 
-LEADERS = re.compile(r"(?:\.\s?|…\s?|·\s?|_){4,}\s*\d{0,4}\s*$")
+LEADERS = re.compile(r"(?:\.\s?|…\s?|·\s?){4,}\s*\d{1,4}\s*$")
 """A line of a table of contents: dots that lead to a page number."""
 
 _NUMBER = re.compile(r"^(?:(?:(?:hoofdstuk|paragraaf|deel|stap)\s+)?\d+(?:\.\d+)*[.):]?|[ivx]+[.):]|[a-z][.):])\s+(?=\S)")

@@ -26,15 +26,15 @@ _DAY = rf"(?:(?:3[01]|[12]\d|0?[1-9])(?:ste|de|e)?|\b{_DAY_WORD}\b)"
 _YEAR = r"(?:(?:19|20)\d{2}|['’]\d{2})"
 _DAYS = rf"{_DAY}(?:\s?(?:,|en|of|-|–|/|t/m|tot en met|tot|op)\s?{_DAY}){{0,4}}"
 _WRITTEN = regex.compile(
-    rf"(?<![\w.,:-])(?<!\d\s?/){_DAYS}[\s-]{{1,2}}(?:{_MONTH})(?:[\s,-]{{1,2}}(?P<year>{_YEAR})(?!\w|[.,]\d))?", regex.IGNORECASE
+    rf"(?<![\w.,:-])(?<!\d\s?/){_DAYS}[\s-]{{1,2}}(?:{_MONTH})(?:[\s,-]{{0,2}}(?<=[\s,-]|\.|(?='))(?P<year>{_YEAR})(?!\w|[.,]\d))?", regex.IGNORECASE
 )
 _MONTH_YEAR = regex.compile(
     rf"(?<!\w)(?:{_MONTH}\s?(?:[-/–]|en|of|tot|t/m|tot en met)\s?)?{_MONTH}[\s-]{{1,2}}(?P<year>{_YEAR})(?!\w)", regex.IGNORECASE
 )
 _MONTH_FIRST = regex.compile(rf"(?<!\w){_MONTH}\s{_DAY}(?:ste|e)?,\s(?P<year>{_YEAR})(?!\w)", regex.IGNORECASE)
 _NUMERIC = regex.compile(
-    r"(?<![\w.,/-])(?:(?:3[01]|[12]\d|0?[1-9])(?P<s>[-/.]| - )(?:1[0-2]|0?[1-9])(?P=s)(?P<year>(?:19|20)\d{2}|\d{2})"
-    r"|(?P<year>(?:19|20)\d{2})(?P<t>[-/.])(?:1[0-2]|0[1-9])(?P=t)(?:3[01]|[12]\d|0[1-9]))(?!\w|[-/]\d|\.\d)"
+    r"(?<![\w.,/-])(?:(?:3[01]|[12]\d|0?[1-9])(?P<s>[-/.]| - )(?:1[0-2]|0?[1-9])(?P=s)(?P<year>(?:19|20)\d{2}|'?\d{2})"
+    r"|(?P<year>(?:19|20)\d{2})(?P<t>[-/.])(?:1[0-2]|0[1-9])(?P=t)(?:3[01]|[12]\d|0[1-9]))(?!(?!T\d\d:)\w|[-/]\d|\.\d)"
 )
 _NUMERIC_NO_YEAR = regex.compile(
     r"(?:(?<!\w)(?:d\.?d\.|datum:?|per|sinds|op|tot|vanaf|van|tussen|dag|nacht|avond|ochtend)\s+|^\s*|\|\s?)(?P<date>(?:3[01]|[12]\d|0?[1-9])[-/](?:1[0-2]|0?[1-9]))"

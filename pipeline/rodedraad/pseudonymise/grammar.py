@@ -12,7 +12,7 @@ import regex
 
 from rodedraad.pseudonymise import lexicon
 
-WORD = r"\p{Lu}[\p{L}\p{M}]*(?:-(?!(?:van|de|der|den|ter|ten|te|el|al|uit|in|op)\s)\p{L}[\p{L}\p{M}]*|'(?!s\b)\p{L}+)*"  # Chloë-Marie, O'Brien; not the 's of a possessive
+WORD = r"(?:(?:al|el|as|ar|an|ad|ash)-)?\p{Lu}[\p{L}\p{M}]*(?:-(?!(?:van|de|der|den|ter|ten|te|el|al|uit|in|op)\s)\p{L}[\p{L}\p{M}]*|'(?!s\b)\p{L}+)*"  # Chloë-Marie, O'Brien; not the 's of a possessive
 INITIALS = r"(?:(?:\p{Lu}|Th|Ch|Chr|Ph|Fr|IJ|Joh|Wm|Jac)\.[ -]?){1,6}"
 _MANY_WORDS = 3
 _SPACE_AFTER = r"\s(?<=\s)"

@@ -25,7 +25,7 @@ _AFTER_ROLE = regex.compile(
 )
 _HEREAFTER = regex.compile(r"\b(?:hierna|verder|voortaan|afgekort|aangeduid)\b[\p{Ll}\s:]{0,30}[\"']?(?P<name>\p{Lu}\.?)[\"']?\)")
 _GOES_ON = regex.compile(
-    r"(?<!\p{Lu}[.&/-]\s?)(?<![\w@&/-])(?<!\d\s)(?P<name>\p{Lu}\.(?:\s?\p{Lu}\.){0,2})(?=,\s[\p{Ll}\d]|\s\(\d|\s(?P<next>\p{Ll}+))"
+    r"(?<!\p{Lu}[.&/-]\s?)(?<![\w@&/-])(?<!\d\s)(?P<name>\p{Lu}\.(?:\s?\p{Lu}\.){0,2})(?=,\s[\p{Ll}\d]|\s\(|'s\s|\s(?P<next>\p{Ll}+))"
 )
 _SENTENCE_END = regex.compile(
     r"(?<=\s(?:met|van|aan|door|bij|voor|naar|over|tegen|en|dat|heeft|voor|na|volgens)\s)(?P<name>\p{Lu}\.)(?=\s\p{Lu}|\s?$|\s\|)"

@@ -25,21 +25,24 @@ _AFFILIATION = regex.compile(rf"(?P<name>.*?(?P<last>{WORD}))\s(?:van|bij|uit|te
 _ABOUT_SOMEBODY = regex.compile(r":\s[\"']|,\s(?:die|zijn|haar|een|werkzaam|geboren|zelf)\s|\s(?:en|of)\s(?:haar|zijn|de|een|\p{Lu}\p{Ll})")
 _SHORTEST_VERB = 4  # letters; shorter words in -t and -de are no verbs or in the list
 _NO_VERBS = frozenset({"niet", "omdat", "want", "naast", "zodat", "totdat", "voordat", "nadat", "doordat", "opdat", "einde", "beide", "zonder", "laat", "reeds", "altijd"})
+_LETTER = regex.compile(r"\s\p{Lu}\.(?!\w)")
 _INTRODUCED = regex.compile(r"\s?[,(]\s?(?:(?:de|een|haar|zijn)\s)?(?P<word>\p{L}[\p{L}-]+|\d{1,2}(?=\)|\sjaar))")
 
 
 def may_be_name(reading: Reading, word: str, start: int, end: int) -> bool:
     """Return whether a capitalised word can be a name by itself, where it stands."""
     lists, low = reading.lexicon, fold(word)
-    if len(word) < 2 or low in lists.not_names or is_acronym(word):  # noqa: PLR2004 - one letter is an initial
+    if len(word) < 2 or low in lists.not_names:  # noqa: PLR2004 - one letter is an initial
         return False
+    if is_acronym(word):
+        return len(word) >= _SURNAME_IN_CAPITALS and lists.is_known_name(word) and not reading.is_ordinary(word)
     first, article = reading.begins_sentence(start), reading.word_before(start) in lists.articles
     acts = _acts(reading, end) or _is_introduced(reading, end)
     known = lists.is_known_name(word) or (low.endswith("s") and low[:-1] in lists.first_names)
     if known and not reading.is_ordinary(word):
         return not article or acts
     if known and first:
-        return acts or (low in lists.countable_names and reading.word_after(end) in lists.verbs)
+        return acts or _is_followed_by_name(reading, end) or (low in lists.countable_names and _is_subject(reading, end))
     if known:
         return not article
     if word in lists.places or not is_unknown(reading, word) or (article and not acts):
@@ -115,10 +118,16 @@ def stop(reading: Reading, start: int, end: int) -> int:
         words.pop()
         end = start + words[-1].end()
     end = _before_affiliation(reading, start, end)
-    last = words[-1].group() if words else ""
-    if last.endswith("s") and not lists.is_known_name(last) and fold(last[:-1]) in lists.first_names:
+    if len(words) == 1 and _is_possessive(reading, words[0].group(), end):
         end -= 1
     return end
+
+
+def _is_possessive(reading: Reading, word: str, end: int) -> bool:
+    """Return whether the s of "Kevins moeder" is no part of the name; that of "Huys belde" is."""
+    lists, after = reading.lexicon, reading.word_after(end)
+    owned = after[:1].islower() and after not in lists.verbs
+    return word.endswith("s") and owned and not lists.is_known_name(word) and fold(word[:-1]) in lists.first_names
 
 
 def _before_affiliation(reading: Reading, start: int, end: int) -> int:
@@ -147,6 +156,8 @@ def _is_introduced(reading: Reading, end: int) -> bool:
 
 def _is_followed_by_name(reading: Reading, end: int) -> bool:
     match = _next_name().match(reading.text, end)
+    if _LETTER.match(reading.text, end):  # "Daan V."
+        return True
     return match is not None and (reading.lexicon.is_known_name(match.group("word")) or is_unknown(reading, match.group("word")))
 
 

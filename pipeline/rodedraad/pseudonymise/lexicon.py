@@ -15,7 +15,7 @@ from typing import Any
 from rodedraad.text.folding import fold, fold_word
 
 
-_SHORTEST_PART = 3  # letters of half a compound
+_SHORTEST_PART = 4  # letters of half a compound
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,9 @@ def own() -> Lexicon:
         surnames=word_names,
         places=frozenset(places["places"]),
         streets=frozenset(),
-        common=_common_words(),
+        common=_common_words() - _only_names(people),
         word_names=word_names,
-        countable_names=frozenset(fold(word) for word in people["countable_names"]),
+        countable_names=frozenset(fold(word) for word in [*people["countable_names"], *people["first_names"]]) - {fold(w) for w in people["word_names"]},
         not_names=medical
         | {fold(w) for group in ("geography", "calendar", "other", "nationalities", "abbreviations") for w in stay[group]},
         medical=medical,
@@ -133,11 +133,16 @@ def with_deduce() -> Lexicon:
         surnames=shipped.surnames | {fold(name) for name in lists.surnames},
         places=shipped.places | lists.places,
         streets=lists.streets,
-        common=shipped.common | {fold(word) for word in lists.common},
+        common=shipped.common | ({fold(word) for word in lists.common} - _only_names(_read("people"))),
         medical=shipped.medical | {fold(word) for word in lists.diseases},
         not_names=shipped.not_names
         | {fold(word) for word in lists.diseases if " " not in word and not word[:1].islower() and word not in lists.surnames},
     )
+
+
+def _only_names(people: dict[str, Any]) -> frozenset[str]:
+    """Return the shipped first names that are no ordinary words, whatever a count of words says."""
+    return frozenset(fold(name) for name in people["first_names"]) - {fold(name) for name in people["word_names"]}
 
 
 def _common_words() -> frozenset[str]:

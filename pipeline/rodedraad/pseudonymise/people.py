@@ -96,9 +96,12 @@ def _listed(reading: Reading) -> Iterator[Span]:
     for match in grammar().capitalised.finditer(reading.text):
         start, end = match.span("name")
         words = [(start + m.start(), m.group()) for m in regex.finditer(WORD, match.group("name"))]
-        chosen = next((p for p, word in words if judge.may_be_name(reading, word, p, p + len(word))), None)
-        if chosen is None:
+        place = next((i for i, (p, word) in enumerate(words) if judge.may_be_name(reading, word, p, p + len(word))), None)
+        if place is None:
             continue
+        while place and (judge.is_unknown(reading, words[place - 1][1]) or reading.lexicon.is_known_name(words[place - 1][1])):
+            place -= 1  # "een Shimon Peres": one word of it is enough
+        chosen = words[place][0]
         chosen = judge.with_prefix(reading, start, judge.begin(reading, chosen, end))
         end = judge.stop(reading, chosen, end)
         sure = any(reading.lexicon.is_known_name(word) and not reading.is_ordinary(word) for _, word in words)

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 _SURE_ENDING = r"(?:straat|laan|gracht|plein|singel|dreef|steeg|plantsoen|boulevard|kade|dijk|weg|str\.)"
 _ENDING = (
     r"(?:straat|laan|gracht|plein|singel|dreef|steeg|plantsoen|boulevard|kade|dijk|weg|pad|hof|markt|park|baan|wal|veld|akker|kamp|land|zand|erf|oord|berg|dal|brink|haven|rak|gaarde?|poort|ring|donk|es|stee|burg|burcht|oever|werf|sluis|brug|dam|"
-    r"bos|woud|heide|hoek|horst|kolk|kreek|plaat|polder|rade|toren|tuin|vaart|veen|vliet|waard|weide|wijk|zijl|zoom|hoeve|erve|str\.|ln\.|bolwerk|buurt|horn|meent|mere|meer|molen|school|zicht|rand|einde?|hoven|lust|stein|waarden|gaarden|zijde|kant|hil|heuvel|hage|haag|beek|stroom|meen|eng|enk|gang|ooi|hout|terp|wierde|borg|sloot|wetering|grift|bron|spoor|passage|galerij|promenade|esplanade|allee|loop|kwartier)"
+    r"bos|woud|heide|hoek|horst|kolk|kreek|plaat|polder|rade|toren|tuin|vaart|veen|vliet|waard|weide|wijk|zijl|zoom|hoeve|erve|str\.|ln\.|bolwerk|buurt|horn|meent|mere|meer|molen|school|zicht|rand|einde?|hoven|lust|stein|waarden|gaarden|zijde|kant|hil|heuvel|hage|haag|beek|stroom|meen|eng|enk|gang|ooi|hout|terp|wierde|borg|sloot|wetering|grift|bron|spoor|passage|galerij|promenade|esplanade|allee|loop|kwartier|strjitte|dyk|leane|loane|hiem|buorren)"
 )
 _NUMBER = r"\d{1,5}(?:\s?[a-zA-Z](?![\w])|\s?(?:bis|hs|huis|zwart|rood)\b)?(?:\s?[-/]\s?(?:\d{1,4}[a-zA-Z]?|[a-zA-Z]|I{1,3}|IV)(?!\w))?"
 _FRONT = rf"(?:(?:'[ts]|Het|De|Den|Der|In|Op|Aan|Oude|Nieuwe|\d(?:e|ste|de)|{WORD}|(?:\p{{Lu}}\.)+|\p{{Lu}}\p{{Ll}}{{0,4}}\.)\s?(?<=[\s.])(?:(?:van|de|der|den|het|'t|op|aan|in|ten|ter|te|en)\s){{0,2}}){{0,4}}"
 _STREET_NUMBERED = regex.compile(
-    rf"(?<![\w-])(?P<street>{_FRONT}(?:\p{{Lu}}[\p{{L}}'-]*)?(?i:{_ENDING}))\s(?:nr\.?\s|nummer\s|no\.?\s)?(?P<number>{_NUMBER})(?!\w|[.,:]\d)"
+    rf"(?<![\w-])(?P<street>{_FRONT}(?:(?:'s-)?\p{{Lu}}[\p{{L}}'-]*)?(?i:{_ENDING}))\s(?:nr\.?\s|nummer\s|no\.?\s)?(?P<number>{_NUMBER})(?!\w|[.,:]\d)"
 )
 _STREET_FIRST = regex.compile(
     rf"(?<![\w-])(?P<street>(?:Laan|Plein|Weg|Hof|Kade|Dijk|Singel|Markt|Park|Boulevard|Straat|Achter|Aan|Op|Langs|Onder)\s(?:(?:van|de|der|den|het|'t|naar|aan|op)\s){{0,2}}"

@@ -9,7 +9,7 @@ import io
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import polars as pl
 
@@ -55,7 +55,7 @@ class ItemCache:
     def __init__(self, path: Path) -> None:
         self._connection = _open(path)
 
-    def __enter__(self) -> ItemCache:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -22,7 +22,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._entries = _read_and_mend(path)
+        self._entries: list[dict[str, Any]] = _read_and_mend(path)
 
     def append(self, event: str, **facts: Any) -> None:  # noqa: ANN401 - any JSON value
         """Write one line and wait until it is on disk."""
@@ -35,8 +35,9 @@ class Journal:
 
     def last(self, event: str, **facts: Any) -> dict[str, Any] | None:  # noqa: ANN401
         """Return the newest entry of this event with these facts, or None."""
+        entry: dict[str, Any]
         for entry in reversed(self._entries):
-            if entry["event"] == event and all(entry.get(k) == v for k, v in facts.items()):
+            if entry["event"] == event and facts.items() <= entry.items():
                 return entry
         return None
 

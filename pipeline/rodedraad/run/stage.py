@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     import numpy as np
@@ -32,7 +32,7 @@ class Context:
 
     source_root: Path | None  # where INPUT's files lie; only for stages of grain SOURCE
     seed: int
-    previous: Mapping[str, object] = field(default_factory=dict)  # the stage's own outputs of the previous run (grain CORPUS)
+    previous: Tables = field(default_factory=dict)  # the stage's own outputs of the previous run (grain CORPUS)
     cache_dir: Path | None = None  # for models that need a prepared form on disk; never for results
 
     def random(self, name: str) -> np.random.Generator:
@@ -71,13 +71,14 @@ class Stage:
 
     def load(self) -> StageFunction:
         """Import and return the function."""
-        return _load(self.function)
+        function: StageFunction = _load(self.function)
+        return function
 
     def load_set_aside(self) -> Callable[[Tables, RodeDraadError], Tables] | None:
         """Import and return the hook for a failing item."""
         return _load(self.set_aside) if self.set_aside else None
 
 
-def _load(target: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - the two callers know what they ask for
+def _load(target: str) -> Any:  # noqa: ANN401 - the two callers know what they ask for
     module, _, name = target.partition(":")
     return getattr(import_module(module), name)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -17,6 +16,7 @@ import polars as pl
 from rodedraad.schema import TABLES, Privacy
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Iterable
 
     from rodedraad.schema import Tables

@@ -7,8 +7,8 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
-from ingest.sheets import SENTENCE, Sheet, read, texts
 
+from ingest.sheets import SENTENCE, Sheet, read, texts
 from rodedraad.errors import DocumentError, MissingError
 from rodedraad.ingest.extractors import ocr
 
@@ -24,7 +24,11 @@ def scan(sheet: Sheet, dots_per_inch: int = 150, noise: int = 0) -> bytes:
 
     pages = []
     for page in pypdfium2.PdfDocument(sheet.bytes()):
-        pixels = page.render(scale=dots_per_inch / 72, grayscale=True).to_numpy().reshape(-1, round(page.get_size()[0] * dots_per_inch / 72 + 0.49))
+        pixels = (
+            page.render(scale=dots_per_inch / 72, grayscale=True)
+            .to_numpy()
+            .reshape(-1, round(page.get_size()[0] * dots_per_inch / 72 + 0.49))
+        )
         if noise:
             dust = np.random.default_rng(7).integers(0, noise, pixels.shape)
             pixels = np.clip(pixels.astype(int) - dust, 0, 255).astype("uint8")
@@ -43,7 +47,8 @@ def test_a_scan_is_said_plainly_without_ocr() -> None:
     with pytest.raises(DocumentError) as caught:
         read(scan(report()))
     assert caught.value.code == "pdf_scan"
-    assert "--ocr" in caught.value.remedy and "tesseract-ocr-nld" in caught.value.remedy
+    assert "--ocr" in caught.value.remedy
+    assert "tesseract-ocr-nld" in caught.value.remedy
 
 
 @needs_tesseract
@@ -54,7 +59,8 @@ def test_a_scan_is_read_with_headings_and_boxes() -> None:
     assert texts(document, "paragraph")[0] == (SENTENCE * 3).strip()
     assert document.warnings == ("ocr_page?pages=1",)
     first = document.blocks[1].lines[0]
-    assert 60 < first.x0 < 80 and first.page == 1
+    assert 60 < first.x0 < 80
+    assert first.page == 1
 
 
 @needs_tesseract

@@ -6,8 +6,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from ingest.sheets import HEIGHT, LEFT, SENTENCE, WIDTH, Sheet, read, texts
 
+from ingest.sheets import HEIGHT, LEFT, SENTENCE, WIDTH, Sheet, read, texts
 from rodedraad.errors import DocumentError
 from rodedraad.ingest.model import Kind
 
@@ -24,14 +24,16 @@ def test_a_heading_and_its_paragraph() -> None:
     assert [line.start for line in paragraph.lines] == [0, 54]
     first, second = paragraph.lines
     assert first.page == 1
-    assert LEFT - 1 < first.x0 < LEFT + 1 and first.y0 < first.y1 <= second.y0 + 3 < second.y1 < HEIGHT
+    assert LEFT - 1 < first.x0 < LEFT + 1
+    assert first.y0 < first.y1 <= second.y0 + 3 < second.y1 < HEIGHT
 
 
 def test_the_box_of_a_line_is_where_it_was_printed() -> None:
     """Boxes count from the top left, in points."""
     line = read(Sheet().line("Een zin die op deze hoogte staat en lang genoeg is.", x=100, y=300)).blocks[0].lines[0]
     assert abs(line.x0 - 100) < 1
-    assert 288 < line.y0 < 296 and 300 < line.y1 < 305
+    assert 288 < line.y0 < 296
+    assert 300 < line.y1 < 305
 
 
 def test_two_columns_under_a_title_over_both() -> None:
@@ -67,7 +69,8 @@ def test_running_lines_and_page_numbers_are_gone() -> None:
         sheet.line("Inspectierapport De Wilgenhof", y=40, size=8).line(f"Pagina {page} van 4", x=480, y=810, size=8)
         sheet.paragraph(SENTENCE * 5).paragraph(f"Dit staat alleen op bladzijde {page}. " + SENTENCE).page()
     text = " ".join(texts(read(sheet)))
-    assert "Inspectierapport" not in text and "Pagina" not in text
+    assert "Inspectierapport" not in text
+    assert "Pagina" not in text
     assert text.count("De begeleider belde") == 24
 
 
@@ -123,21 +126,40 @@ def test_a_ruled_table_gives_a_row_a_block() -> None:
     sheet.rule(LEFT, y, 520, y)
     for x in (LEFT, 155, 520):
         sheet.rule(x, 150, x, y)
-    assert texts(read(sheet), "table") == ["Datum | Gebeurtenis", "3 maart | De buurvrouw belt de politie over geluid in huis.", "5 maart | Huisbezoek."]
+    assert texts(read(sheet), "table") == [
+        "Datum | Gebeurtenis",
+        "3 maart | De buurvrouw belt de politie over geluid in huis.",
+        "5 maart | Huisbezoek.",
+    ]
 
 
 def test_a_table_without_lines_is_seen_by_its_columns() -> None:
     """Aligned cells are rows, and no two columns of text."""
     sheet = Sheet().paragraph(SENTENCE * 2)
-    for date, event in (("3 maart", "De buurvrouw belt"), ("5 maart", "Huisbezoek door het wijkteam"), ("9 april", "Opname"), ("10 april", "Overleg")):
+    for date, event in (
+        ("3 maart", "De buurvrouw belt"),
+        ("5 maart", "Huisbezoek door het wijkteam"),
+        ("9 april", "Opname"),
+        ("10 april", "Overleg"),
+    ):
         sheet.line(date, y=sheet.y).line(event, 180)
-    assert texts(read(sheet), "table") == ["3 maart | De buurvrouw belt", "5 maart | Huisbezoek door het wijkteam", "9 april | Opname", "10 april | Overleg"]
+    assert texts(read(sheet), "table") == [
+        "3 maart | De buurvrouw belt",
+        "5 maart | Huisbezoek door het wijkteam",
+        "9 april | Opname",
+        "10 april | Overleg",
+    ]
 
 
 def test_wide_blanks_of_justified_text_are_no_table() -> None:
     """Lines stretched to the margin have wide blanks too, at ever other places."""
     sheet = Sheet()
-    for words in (["De", "begeleider", "zag"], ["een", "onbekende", "man"], ["op", "de", "gang", "en", "belde"], ["meteen", "de", "politie"]):
+    for words in (
+        ["De", "begeleider", "zag"],
+        ["een", "onbekende", "man"],
+        ["op", "de", "gang", "en", "belde"],
+        ["meteen", "de", "politie"],
+    ):
         gaps = (400 - sum(sheet.canvas.stringWidth(w, "Helvetica", 10.5) for w in words)) / (len(words) - 1)
         x = float(LEFT)
         for word in words:
@@ -189,7 +211,14 @@ def test_title_page() -> None:
 
 def test_heading_levels_follow_numbers_and_type() -> None:
     """2.1 is below 2; an unnumbered heading has the level of its type."""
-    sheet = Sheet().heading("2 Analyse", 15).heading("2.1 Wat goed ging", 12).paragraph(SENTENCE * 3).heading("Naasten", 12).paragraph(SENTENCE * 3)
+    sheet = (
+        Sheet()
+        .heading("2 Analyse", 15)
+        .heading("2.1 Wat goed ging", 12)
+        .paragraph(SENTENCE * 3)
+        .heading("Naasten", 12)
+        .paragraph(SENTENCE * 3)
+    )
     levels = {b.text: b.level for b in read(sheet).blocks if b.kind == Kind.HEADING}
     assert levels == {"2 Analyse": 1, "2.1 Wat goed ging": 2, "Naasten": 2}
 
@@ -210,7 +239,7 @@ def test_a_turned_page_reads_like_any_other() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (Sheet(password="geheim").paragraph(SENTENCE).bytes(), "pdf_encrypted"),
+        (Sheet(password="geheim").paragraph(SENTENCE).bytes(), "pdf_encrypted"),  # noqa: S106 - a test file
         (b"%PDF-1.7\n" + b"x" * 400, "pdf_damaged"),
         (b"", "pdf_damaged"),
         (Sheet().paragraph(SENTENCE).bytes()[:300], "pdf_damaged"),
@@ -221,12 +250,15 @@ def test_unreadable(data: bytes, code: str) -> None:
     with pytest.raises(DocumentError) as caught:
         read(data)
     assert caught.value.code == code
-    assert caught.value.what and caught.value.remedy
+    assert caught.value.what
+    assert caught.value.remedy
 
 
 def test_no_pages_and_too_many() -> None:
     """Both are said with numbers where they help."""
-    empty = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    empty = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    )
     with pytest.raises(DocumentError) as caught:
         read(empty)
     assert caught.value.code in {"pdf_no_pages", "pdf_damaged"}
@@ -252,10 +284,12 @@ def test_real_report_of_29_pages() -> None:
     """A real report: title, contents, footnotes, a table over five pages, justified text."""
     document = read((SHARED / "real-documents-nl" / "Kader-verantwoord-gebruik-generatieveAI-RKIs.pdf").read_bytes())
     assert document.n_pages == 29
-    assert document.title and document.title.startswith("Kader voor waardevolle")
+    assert document.title
+    assert document.title.startswith("Kader voor waardevolle")
     headings = texts(document, "heading")
     assert headings[1:4] == ["Managementsamenvatting", "Inhoudsopgave", "Versiebeheer:"]
     numbers = [int(n.split()[0]) for n in texts(document, "footnote") if n.split()[0].isdigit()]
-    assert numbers == sorted(numbers) and len(numbers) > 60
+    assert numbers == sorted(numbers)
+    assert len(numbers) > 60
     assert "1.0 | 26/5/25 | Vastgesteld door RKI-directeurenoverleg" in texts(document, "table")
     assert not any(a.isalpha() and b == "-" for text in texts(document, "paragraph") for a, b in pairwise(text[-2:]))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _ENDS = re.compile(r"[.!?…:;]['\"”’)\]]*$")
 _HYPHEN_AT_END = re.compile(r"[^\W_][-\u00ad\u2010]$")
+_DOTS = re.compile(r"\s*(?:[.·…]\s?){4,}(?=\d|$)")  # that lead to a page number; four are enough to see it by
 _TWICE = re.compile(r"^(\w{1,2}[.)]) \1(?= )")  # some programs write the number of an item twice, once unseen
 _SAME_SIZE_POINTS = 0.6
 _RUNS_ON = {Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE}
@@ -69,7 +70,7 @@ def _goes_on(last: Paragraph, paragraph: Paragraph) -> bool:
 
 
 def _text(lines: Sequence[PrintedLine], words: Vocabulary, *, strip_bullet: bool = False) -> tuple[str, list[Line]]:
-    texts = [line.text for line in lines]
+    texts = [_DOTS.sub(" .... ", line.text) for line in lines]
     if strip_bullet:
         texts[0] = _TWICE.sub(r"\1", BULLET.sub("", texts[0]))
     text, starts = hyphens.join(texts, words)

@@ -120,7 +120,8 @@ def headings(made: Iterable[Block]) -> tuple[Heading, ...]:
 def cut(text: str, first: int, last: int, spans: Sequence[Span]) -> list[Segment]:
     """Return ``text[first:last]`` as segments, every character in exactly one of them.
 
-    A span that runs over several cells has its anchor and its number only where it begins; one that overlaps its predecessor begins after it.
+    A span that runs over several cells has its anchor and its number only where it begins. One that overlaps its predecessor begins
+    where that one ends.
     """
     segments: list[Segment] = []
     at = first
