@@ -10,6 +10,7 @@ import polars as pl
 
 from rodedraad import messages, sources
 from rodedraad.errors import DocumentError, RodeDraadError
+from rodedraad.ingest import detect
 from rodedraad.run.cache import pack, unpack
 from rodedraad.run.engine import Limits, LocalEngine, Task
 from rodedraad.run.stage import Context, Grain
@@ -18,8 +19,12 @@ from rodedraad.stages import STAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
     from rodedraad.config import Config
     from rodedraad.schema import Tables
+
+
+_KINDS = {getattr(detect, name): name.lower() for name in ("PDF", "DOCX", "ODT", "HTML", "PLAIN", "MARKDOWN", "CSV", "XLSX", "XLS", "ODS")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,15 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """Return the row as it is printed."""
         pages = str(self.pages) if self.pages is not None else "-"
-        notes = "; ".join(messages.text(f"warnings.{w.partition('?')[0]}") for w in self.warnings)
-        kind = messages.section("cli.check.kinds").get(self.media_type.replace("/", "_"), self.media_type)
+        notes = "; ".join(_note(warning) for warning in self.warnings)
+        kind = messages.text(f"cli.check.kinds.{_KINDS[self.media_type]}")
         return self.path, kind, str(self.documents), self.language, pages, str(self.words), notes
+
+
+def _note(warning: str) -> str:
+    """Return a warning (``code?name=value``, as RodeDraadError.reason) in the user's words."""
+    told = RodeDraadError.from_reason(warning)
+    return messages.text(f"warnings.{told.code}", **told.values)
 
 
 @dataclass(slots=True)

@@ -109,18 +109,29 @@ class Cluster(Section):
 
     method: Literal["hdbscan"] = Field("hdbscan", description="Methode om groepen te vinden.")
     reduction: Literal["spectral", "svd", "none"] = Field("spectral", description="Hoe vectoren worden teruggebracht tot weinig dimensies.")
-    components: int = Field(24, ge=2, le=100, description="Aantal dimensies na het terugbrengen.")
-    neighbours: int = Field(15, ge=2, description="Aantal naaste buren per passage.")
+    components: int = Field(32, ge=2, le=100, description="Aantal dimensies na het terugbrengen.")
+    neighbours: int = Field(10, ge=2, description="Aantal naaste buren per passage.")
     min_passages: int = Field(6, ge=2, description="Een groep heeft ten minste zoveel passages.")
     min_documents: int = Field(3, ge=1, description="Een archetype komt in ten minste zoveel documenten voor.")
     damping: Share = Field(0.7, description="Hoe sterk het eigene van één document wordt gedempt (0 = niet, 1 = helemaal).")
     resamples: int = Field(10, ge=0, le=200, description="Aantal herhalingen om de stabiliteit te meten.")
-    min_stability: Share = Field(0.4, description="Een groep die bij herhaling minder terugkomt (0 tot 1) is geen archetype.")
+    min_stability: Share = Field(0.35, description="Een groep die bij herhaling minder terugkomt (0 tot 1) is geen archetype.")
     fit_sample: int = Field(20000, ge=100, description="Op ten hoogste zoveel passages wordt gezocht; de rest wordt toegedeeld.")
     modalities: list[str] = Field(default=["feit", "oordeel"], description="Soorten passages waarin archetypen worden gezocht.")
     excluded_roles: list[str] = Field(
         default=["voorwerk", "werkwijze", "bijlage"], description="Soorten paragrafen waarin niet naar archetypen wordt gezocht."
     )
+    focus: Literal["findings", "all"] = Field(
+        "findings", description="Zoek in bevindingen (oordelen, analyse, of wat een lens herkent) of in alle passages (all)."
+    )
+    finding_roles: list[str] = Field(
+        default=["analyse", "conclusie", "oordeel", "leerpunt"], description="Soorten paragrafen waarvan elke passage als bevinding telt."
+    )
+    guides: list[str] = Field(
+        default=["calamiteit_archetypen", "puddingprincipes"], description="Lenzen die het zoeken mogen sturen; leeg = geen."
+    )
+    guidance: Share = Field(0.9, description="Hoe sterk die lenzen sturen (0 = niet).")
+    evidence: Share = Field(0.15, description="Vanaf deze score (0 tot 1) telt wat een sturende lens herkent mee.")
 
 
 class Lens(Section):

@@ -14,6 +14,7 @@ from rodedraad.run.store import published
 
 if TYPE_CHECKING:
     from pathlib import Path
+
     from rodedraad.config import Config
 
 FORMATS = ("csv", "xlsx")

@@ -32,7 +32,7 @@ STAGES: tuple[Stage, ...] = (
             "markdown-it-py",
             "lxml",
         ),
-        resources=("package:ingest/data",),
+        resources=("package:ingest/data", "package:text/data"),
         limited=True,
     ),
     Stage(

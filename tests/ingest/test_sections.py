@@ -42,6 +42,7 @@ from rodedraad.schema import Role
         ("Colofon", Role.FRONT),
         ("Inhoudsopgave", Role.FRONT),
         ("De kamer in de stad", None),
+        ("Onderzoek naar aanleiding van een val", None),
         ("Analysemethode SIRE", Role.ANALYSIS),
         ("", None),
     ],

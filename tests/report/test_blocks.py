@@ -60,13 +60,22 @@ def test_every_character_is_in_exactly_one_segment_and_every_anchor_occurs_once(
 
 
 def test_list_items_and_table_rows_are_put_together():
-    made = laid_out([paragraph(0, "list_item", "een"), paragraph(1, "list_item", "twee"), paragraph(2, "table", "a | b"), paragraph(3, "table", "c | d")])
+    made = laid_out(
+        [
+            paragraph(0, "list_item", "een"),
+            paragraph(1, "list_item", "twee"),
+            paragraph(2, "table", "a | b"),
+            paragraph(3, "table", "c | d"),
+        ]
+    )
     assert [(b.kind, len(b.rows)) for b in made] == [("list_item", 2), ("table", 2)]
     assert [cell[0].text for cell in made[1].rows[1]] == ["c", "d"]
 
 
 def test_a_new_page_is_marked_once():
-    made = laid_out([paragraph(0, "paragraph", "a", page=1), paragraph(1, "paragraph", "b", page=1), paragraph(2, "paragraph", "c", page=2)])
+    made = laid_out(
+        [paragraph(0, "paragraph", "a", page=1), paragraph(1, "paragraph", "b", page=1), paragraph(2, "paragraph", "c", page=2)]
+    )
     assert [b.page for b in made] == [1, None, 2]
 
 

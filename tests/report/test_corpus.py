@@ -6,8 +6,8 @@ import dataclasses
 
 import polars as pl
 import pytest
-from report_corpus import LABELS, N_PASSAGES, N_READ, given
 
+from report.world import LABELS, N_PASSAGES, N_READ, given
 from rodedraad.report import corpus
 
 

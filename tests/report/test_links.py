@@ -26,7 +26,17 @@ def test_links_that_resolve_are_not_reported(folder: Path):
 
 @pytest.mark.parametrize(
     "link",
-    ["weg.html", "a.html#weg", "#weg", "../buiten.html", "https://example.org/", "//example.org/x", "javascript:alert(1)", "/etc/passwd", "file:///etc"],
+    [
+        "weg.html",
+        "a.html#weg",
+        "#weg",
+        "../buiten.html",
+        "https://example.org/",
+        "//example.org/x",
+        "javascript:alert(1)",
+        "/etc/passwd",
+        "file:///etc",
+    ],
 )
 def test_links_that_do_not_resolve_are_reported(folder: Path, link: str):
     (folder / "c.html").write_text(f'<a href="{link}">z</a>', encoding="utf-8")

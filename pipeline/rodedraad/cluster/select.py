@@ -1,7 +1,8 @@
 """Which passages enter the search.
 
 In: the cluster stage's tables. Out: the passages that tell or judge what happened, in the order of their ids, with vectors and numbered
-documents. Folded duplicates, norms, recommendations and front matter stay out: they recur because they are rules or boilerplate.
+documents. Folded duplicates, norms, recommendations and front matter stay out: they recur because they are rules or boilerplate. With
+``focus`` on findings, so does plain narrative: most of a report tells what the house looked like and who was interviewed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
+
+from rodedraad.schema import Modality
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,6 +45,7 @@ def searched(tables: Tables, config: Cluster) -> Searched:
             pl.col("duplicate_of").is_null()
             & pl.col("modality").is_in(config.modalities)
             & ~pl.col("section_role").is_in(config.excluded_roles).fill_null(value=False)
+            & _finding(tables["mappings"], config)
         )
         .select("passage_id", "doc_id", "text")
         .join(tables["embeddings"].select("passage_id", "vector"), on="passage_id")
@@ -52,6 +56,15 @@ def searched(tables: Tables, config: Cluster) -> Searched:
     return _searched(
         data["passage_id"].to_list(), data["text"].to_list(), data["doc_id"].to_list(), np.ascontiguousarray(vectors, dtype=np.float32)
     )
+
+
+def _finding(mappings: pl.DataFrame, config: Cluster) -> pl.Expr:
+    """A passage that judges, stands where a report draws lessons, or touches an item of a guiding lens."""
+    if config.focus == "all":
+        return pl.lit(value=True)
+    touched = mappings.filter(pl.col("lens_id").is_in(config.guides) & (pl.col("score") >= config.evidence))["passage_id"].unique()
+    telling = pl.col("section_role").is_in(config.finding_roles).fill_null(value=False)
+    return telling | (pl.col("modality") == Modality.JUDGEMENT) | pl.col("passage_id").is_in(touched.implode())
 
 
 def _searched(ids: list[str], texts: list[str], doc_ids: list[str], vectors: NDArray[np.float32]) -> Searched:

@@ -1,6 +1,6 @@
 """The cluster stage: passages, vectors and mappings in; archetypes and their members out.
 
-select → damp → neighbours → graph → reduce → density → cohesion → assign → stability → match → archetypes. What holds a group together
+select → damp → guide → neighbours → graph → reduce → density → cohesion → assign → stability → match → archetypes. What holds a group together
 are likenesses between passages of *different* documents, so that a group is a pattern and not a report.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from rodedraad.cluster import archetypes, assign, layout, members, select
+from rodedraad.cluster import archetypes, assign, guide, layout, members, select
 from rodedraad.cluster.cohesion import keep
 from rodedraad.cluster.damp import damp
 from rodedraad.cluster.density import NOISE, Groups
@@ -49,7 +49,8 @@ def run(tables: Tables, config: Cluster, context: Context) -> Tables:
 def _run(tables: Tables, config: Cluster, context: Context) -> Tables:
     passages = tables["passages"]
     searched = select.searched(tables, config)
-    corpus = Corpus(damp(searched.vectors, searched.documents, config.damping), searched.documents)
+    own = damp(searched.vectors, searched.documents, config.damping)
+    corpus = Corpus(guide.guided(own, guide.profiles(tables["mappings"], searched.ids, config), config.guidance), searched.documents)
     everything, firm = _groups(corpus, config, context)
     recurring = in_enough_documents(everything, corpus.documents, config.min_documents)
     kept = np.flatnonzero(recurring)

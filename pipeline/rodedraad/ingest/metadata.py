@@ -51,7 +51,7 @@ def facts(found: Extracted, blocks: Sequence[RawBlock], places: Sequence[Place],
     front = _front(blocks, places)
     page, text = "\n".join(front), "\n".join([title, *(b.text for b in blocks)])
     words = f"{title}\n{PurePath(name).stem.replace('-', ' ').replace('_', ' ')}"
-    organisation = found.properties.get("organisation") or organisations.name_of(front, text, title)
+    organisation = found.properties.get("organisation") or organisations.name_of([*front, found.properties.get("title", "")], text, title)
     return Facts(
         title=title,
         date=found.date or _date(found, blocks, places, front),

@@ -81,7 +81,7 @@ def role_of(heading: str) -> Role | None:
     if _APPENDIX.match(plain):
         return Role.APPENDIX
     bare = _NOT_A_LETTER.sub(" ", _NUMBER.sub("", plain)).strip()
-    words = " ".join(bare.split())
+    words = " ".join(bare.split()).replace("naar aanleiding van", "over")
     for rule in ("whole", "starts", "has"):
         for role, rules in _rules():
             if any(_fits(rule, phrase, words) for phrase in rules.get(rule, ())):

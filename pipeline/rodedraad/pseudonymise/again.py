@@ -1,7 +1,8 @@
-"""The second pass: what was found once in a document is looked for in all of it, so that a bare "Kevins" in a heading does not slip through.
+"""The second pass: what was found once in a document is looked for in all of it, so that a bare "Kevins" in a heading is hidden too.
 
-Texts and what was found in them go in, further spans come out. Names are matched with their capital, on word boundaries, possessives included; a name that
-is an ordinary word as well ("Wit", "Bos") only where the capital means something, a name that is a disease ("Crohn") not at all.
+Texts and what was found in them go in, further spans come out. Names are matched with their capital, on word boundaries, possessives
+included; a name that is an ordinary word as well ("Wit", "Bos") only where the capital means something, a name that is a disease
+("Crohn") not at all.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from rodedraad.pseudonymise.reading import Reading
 
 _WHOLE = frozenset({Kind.ORGANISATION, Kind.PLACE, Kind.CASE, Kind.ADDRESS, Kind.PLATE, Kind.BSN, Kind.IBAN})
+_HOUSE_NUMBER = regex.compile(r"\s(?:nr\.?\s)?\d.*$")
 _SHORTEST_FORM = 3  # letters; "Bo" and "El" are too many other things
 _LETTERS_IN_CAPITALS = 4
 _FORMS_A_PATTERN = 400  # alternatives in one regular expression
@@ -40,6 +42,9 @@ def find(readings: Sequence[Reading], found: Sequence[Sequence[Span]], lists: Le
 
 def _forms(text: str, kind: Kind, lists: Lexicon) -> set[str]:
     """Return the shorter ways in which something that was found may be named elsewhere."""
+    if kind is Kind.ADDRESS:
+        street = _HOUSE_NUMBER.sub("", text)
+        return {text, *([street] if street[-1:].isalpha() and not street.lower().startswith("postbus") else [])}
     if kind in _WHOLE:
         return {text, *cores(text, lists)} if kind is Kind.ORGANISATION else {text}
     if kind is Kind.INITIAL:
@@ -89,7 +94,7 @@ def _more(
     for pattern in patterns:
         for match in pattern.finditer(reading.text):
             kind, hint = known[regex.sub(r"\s", " ", match.group())]
-            span = Span(*match.span(), kind, Strength.NEAR, Source.LINKED, hint)
+            span = Span(match.start(), match.end(), kind, Strength.NEAR, Source.LINKED, hint)
             if not any(span.overlaps(other) for other in spans) and (
                 kind in {Kind.CASE, Kind.PLATE, Kind.BSN, Kind.IBAN} or _means_it(reading, match)
             ):

@@ -1,7 +1,7 @@
-"""Gives one word one kind throughout a document: the invented town "Meerwoude" is no person on page 3 because no "in" stands before it there.
+"""Gives one word one kind throughout a document: the town "Meerwoude" is no person on page 3 because no "in" stands before it there.
 
-Spans of all texts go in, the same spans come out, some of another kind. Only kinds that context alone decided are changed; a title ("de heer Van
-Zwolle") is believed where it stands.
+Spans of all texts go in, the same spans come out, some of another kind. Only kinds that context alone decided are changed; a title ("de
+heer Van Zwolle") is believed where it stands.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ def settle(readings: Sequence[Reading], found: Sequence[Sequence[Span]], lists: 
                     for core in cores(text, lists):
                         seen[fold(core)].append(span)
     chosen = {text: example for text, spans in seen.items() if (example := _choose(spans))}
-    return [[_changed(span, chosen.get(fold(r.text[span.start : span.end]))) for span in spans] for r, spans in zip(readings, found, strict=True)]
+    return [
+        [_changed(span, chosen.get(fold(r.text[span.start : span.end]))) for span in spans]
+        for r, spans in zip(readings, found, strict=True)
+    ]
 
 
 def _choose(spans: Sequence[Span]) -> Span | None:

@@ -26,7 +26,8 @@ _DAY = rf"(?:(?:3[01]|[12]\d|0?[1-9])(?:ste|de|e)?|\b{_DAY_WORD}\b)"
 _YEAR = r"(?:(?:19|20)\d{2}|['’]\d{2})"
 _DAYS = rf"{_DAY}(?:\s?(?:,|en|of|-|–|/|t/m|tot en met|tot|op)\s?{_DAY}){{0,4}}"
 _WRITTEN = regex.compile(
-    rf"(?<![\w.,:-])(?<!\d\s?/){_DAYS}[\s-]{{1,2}}(?:{_MONTH})(?:[\s,-]{{0,2}}(?<=[\s,-]|\.|(?='))(?P<year>{_YEAR})(?!\w|[.,]\d))?", regex.IGNORECASE
+    rf"(?<![\w.,:-])(?<!\d\s?/){_DAYS}[\s-]{{1,2}}(?:{_MONTH})(?:[\s,-]{{0,2}}(?<=[\s,-]|\.|(?='))(?P<year>{_YEAR})(?!\w|[.,]\d))?",
+    regex.IGNORECASE,
 )
 _MONTH_YEAR = regex.compile(
     rf"(?<!\w)(?:{_MONTH}\s?(?:[-/–]|en|of|tot|t/m|tot en met)\s?)?{_MONTH}[\s-]{{1,2}}(?P<year>{_YEAR})(?!\w)", regex.IGNORECASE
@@ -68,17 +69,17 @@ def find(text: str) -> list[Span]:
 def _dates(text: str) -> Iterator[Span]:
     for pattern in (_WRITTEN, _MONTH_FIRST, _MONTH_YEAR, _NUMERIC, _NUMERIC_MONTH):
         for match in pattern.finditer(text):
-            yield Span(*match.span(), Kind.DATE, Strength.ANNOUNCED, hint=_full_year(match.group("year")))
+            yield Span.at(match.span(), Kind.DATE, Strength.ANNOUNCED, hint=_full_year(match.group("year")))
     for match in _NUMERIC_NO_YEAR.finditer(text):
-        yield Span(*match.span("date"), Kind.DATE, Strength.ANNOUNCED)
+        yield Span.at(match.span("date"), Kind.DATE, Strength.ANNOUNCED)
 
 
 def _times(text: str) -> Iterator[Span]:
     for match in _CLOCK_SURE.finditer(text):
-        yield Span(*match.span(), Kind.TIME, Strength.ANNOUNCED)
+        yield Span.at(match.span(), Kind.TIME, Strength.ANNOUNCED)
     for pattern in (_CLOCK_AFTER, _CLOCK_RANGE, _HOUR):
         for match in pattern.finditer(text):
-            yield Span(*match.span("time"), Kind.TIME, Strength.ANNOUNCED)
+            yield Span.at(match.span("time"), Kind.TIME, Strength.ANNOUNCED)
 
 
 def _full_year(year: str | None) -> str:

@@ -46,6 +46,7 @@ def detect(text: str, lists: Lexicon, config: Pseudonymise, lower_words: frozens
     if config.names == "deduce":
         proposals += _from_deduce(reading)
     kept = {fold(word) for word in config.keep}
+    proposals = [span for span in proposals if span.kind is not Kind.PERSON or _has_name(flat[span.start : span.end], lists)]
     return [span for span in settle(proposals) if _wanted(span, config) and fold(flat[span.start : span.end]) not in kept]
 
 
@@ -57,10 +58,15 @@ def _wanted(span: Span, config: Pseudonymise) -> bool:
     return span.kind is not Kind.ORGANISATION or config.organisations != "keep"
 
 
+def _has_name(text: str, lists: Lexicon) -> bool:
+    """Return whether a person has a word that is no prefix: "VAN DE" in a running header has none."""
+    return any(word.lower() not in lists.interfixes for word in text.split())
+
+
 def _extra(text: str, names: Iterable[str]) -> Iterator[Span]:
     for name in names:
         for match in regex.finditer(rf"(?<!\w){regex.escape(name)}(?!\w)", text, regex.IGNORECASE):
-            yield Span(*match.span(), Kind.PERSON, Strength.WRITTEN)
+            yield Span.at(match.span(), Kind.PERSON, Strength.WRITTEN)
 
 
 def _from_deduce(reading: Reading) -> Iterator[Span]:

@@ -1,7 +1,7 @@
 """One document: its texts in reading order go in, the same texts without names and identifiers come out, with what was replaced.
 
-Finding is done per text, twice (`detect`, then `again` with what the whole document gave); naming is done over the document, so that a person keeps one
-surrogate from the title to the last page.
+Finding is done per text, twice (`detect`, then `again` with what the whole document gave); naming is done over the document, so that a
+person keeps one surrogate from the title to the last page.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from rodedraad.config import Pseudonymise
     from rodedraad.pseudonymise.lexicon import Lexicon
 
-_RENAMED = r"(?:hierna|verder|voortaan|roepnaam|ook\swel|beter\sbekend\sals|te\snoemen|genoemd|afgekort(?:\sals)?|in\sdit\srapport|aangeduid\sals)"
+_RENAMED = (
+    r"(?:hierna|verder|voortaan|roepnaam|ook\swel|beter\sbekend\sals|te\snoemen|genoemd|afgekort(?:\sals)?|in\sdit\srapport|aangeduid\sals)"
+)
 _ALIAS = regex.compile(rf"\s?(?:\(|,\s?(?={_RENAMED}))(?:{_RENAMED}[:\s]*)*[\"']?")
 
 

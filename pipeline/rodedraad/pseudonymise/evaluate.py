@@ -1,7 +1,7 @@
 """Measures pseudonymisation: labelled sentences and predictions go in, recall and precision per kind come out.
 
-An entity counts as found when every letter and digit of it is replaced, by whatever kind: half a name is a leak. A prediction counts as right
-when it touches a labelled entity of any kind. Both are the reading of a privacy officer, not of a named-entity contest.
+An entity counts as found when every letter and digit of it is replaced, by whatever kind: half a name is a leak. A prediction counts as
+right when it touches a labelled entity of any kind. Both are the reading of a privacy officer, not of a named-entity contest.
 """
 
 from __future__ import annotations

@@ -12,7 +12,11 @@ import regex
 
 from rodedraad.pseudonymise import lexicon
 
-WORD = r"(?:(?:al|el|as|ar|an|ad|ash)-)?\p{Lu}[\p{L}\p{M}]*(?:-(?!(?:van|de|der|den|ter|ten|te|el|al|uit|in|op)\s)\p{L}[\p{L}\p{M}]*|'(?!s\b)\p{L}+)*"  # Chloë-Marie, O'Brien; not the 's of a possessive
+_NO_PREFIX = r"(?!(?:van|de|der|den|ter|ten|te|el|al|uit|in|op)\s)"  # "Jansen-van den Berg" goes on with a prefix
+WORD = (  # Chloë-Marie, O'Brien, al-Rahman; not the 's of a possessive
+    r"(?:(?:al|el|as|ar|an|ad|ash)-)?\p{Lu}[\p{L}\p{M}]*"
+    rf"(?:-{_NO_PREFIX}\p{{L}}[\p{{L}}\p{{M}}]*|'(?!s\b)\p{{L}}+)*"
+)
 INITIALS = r"(?:(?:\p{Lu}|Th|Ch|Chr|Ph|Fr|IJ|Joh|Wm|Jac)\.[ -]?){1,6}"
 _MANY_WORDS = 3
 _SPACE_AFTER = r"\s(?<=\s)"
@@ -25,6 +29,7 @@ class Grammar:
     interfix: str  # one prefix and its space, as a pattern
     name: str  # a name of one or more words, as a pattern
     titled: regex.Pattern[str]
+    titled_low: regex.Pattern[str]
     after_word: regex.Pattern[str]
     initialled: regex.Pattern[str]
     reversed: regex.Pattern[str]
@@ -38,18 +43,25 @@ def grammar() -> Grammar:
     lists = lexicon.own()
     interfix = rf"(?:(?i:{'|'.join(map(_prefix, lists.interfixes))}))"
     surname = rf"{interfix}{{0,2}}{WORD}(?:\s?-\s?{interfix}{{1,2}}{WORD})*"
-    name = rf"(?:{INITIALS}\s?)?{surname}(?:\s{surname}){{0,{_MANY_WORDS}}}(?:\s\p{{Lu}}\.(?!\w))?"
+    name = rf"(?:{INITIALS}\s?)?{surname}(?:\s{surname}){{0,{_MANY_WORDS}}}(?:\s{interfix}{{0,2}}\p{{Lu}}\.(?!\w))?"
     titles = "|".join(regex.escape(title).replace(r"\ ", r"\s") for title in lists.titles)
     return Grammar(
         interfix=interfix,
         name=name,
         titled=regex.compile(rf"(?<![\w.])(?P<title>(?i:{titles})(?:\s(?i:{titles}))*)\s{{1,2}}(?P<name>{name})"),
+        titled_low=regex.compile(
+            rf"(?<![\w.])(?P<title>(?i:{titles}))\s(?P<name>(?P<interfix>{interfix}{{0,2}})(?P<core>\p{{Ll}}{{3,}}))(?!\w)"
+        ),
         after_word=regex.compile(rf"(?<![\w-])(?P<role>\p{{L}}[\p{{L}}-]+)(?P<gap>:?\s[\"']?|\s\|\s|\s\()(?P<name>{name})"),
-        initialled=regex.compile(rf"(?<![\w.@])(?P<name>(?:{INITIALS}\s?|\p{{Lu}}\s|\p{{Lu}}{{2,4}}\s(?={interfix})){surname}(?:\s{surname})?)"),
+        initialled=regex.compile(
+            rf"(?<![\w.@])(?P<name>(?:{INITIALS}\s?(?:\({WORD}\)\s)?|\p{{Lu}}\s|\p{{Lu}}{{2,4}}\s(?={interfix})){surname}(?:\s{surname})?)"
+        ),
         reversed=regex.compile(
             rf"(?<![\w.@-])(?P<name>{interfix}{{0,2}}{WORD},\s(?:\p{{Lu}}\.){{1,5}}(?:\s{interfix.replace(_SPACE_AFTER, '')})?)(?!\w)"
         ),
-        capitalised=regex.compile(rf"(?<![\w@.-]|\w')(?P<name>{WORD}(?:\s{surname}){{0,{_MANY_WORDS}}}(?:\s\p{{Lu}}\.(?!\w))?)"),
+        capitalised=regex.compile(
+            rf"(?<![\w@.-]|\w')(?P<name>{WORD}(?:\s{surname}){{0,{_MANY_WORDS}}}(?:\s{interfix}{{0,2}}\p{{Lu}}\.(?!\w))?)"
+        ),
         with_interfix=regex.compile(rf"(?<![\w.@-])(?P<name>(?P<interfix>{interfix}{{1,2}})(?P<core>{WORD}(?:-{WORD})?))"),
     )
 

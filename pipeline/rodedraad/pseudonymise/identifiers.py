@@ -1,7 +1,7 @@
 """Finds identifiers by their form: BSN, bank account, phone, e-mail, web address, postcode, address, number plate, case number.
 
-Text goes in, proposals come out. A check digit (BSN: the 11-test; IBAN: modulo 97, ISO 13616) tells a number from any other; where one fails, the
-word before it decides ("BSN: 123456789" is hidden even when it is mistyped).
+Text goes in, proposals come out. A check digit (BSN: the 11-test; IBAN: modulo 97, ISO 13616) tells a number from any other; where one
+fails, the word before it decides ("BSN: 123456789" is hidden even when it is mistyped).
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _CASE_STRONG = regex.compile(
     regex.IGNORECASE,
 )
 _CASE_WEAK = regex.compile(
-    r"\b(?:dossier|zaak|melding|meldingen|incident|klacht|calamiteit|vim|mic|mip|mim|vim-melding|mic-melding|mip-melding|mim-melding|casus|rapport|proces-verbaal|pv|beschikking)\s+(?:nr\.?\s*|nummer\s+)?",
+    r"\b(?:dossier|zaak|melding|meldingen|incident|klacht|calamiteit|vim|mic|mip|mim|vim-melding|mic-melding|mip-melding|mim-melding|casus|rapport|proces-verbaal|pv|beschikking|nr\.)(?::\s*|\s+)(?:nr\.?\s*|nummer\s+)?",
     regex.IGNORECASE,
 )
 _CASE_CODE = regex.compile(
@@ -90,62 +90,63 @@ def is_iban(number: str) -> bool:
 
 def _written(text: str) -> Iterator[Span]:
     for match in _EMAIL.finditer(text):
-        yield Span(*match.span(), Kind.EMAIL, Strength.WRITTEN)
+        yield Span.at(match.span(), Kind.EMAIL, Strength.WRITTEN)
     for match in _URL.finditer(text):
-        yield Span(*match.span(), Kind.URL, Strength.WRITTEN)
+        yield Span.at(match.span(), Kind.URL, Strength.WRITTEN)
 
 
 def _accounts(text: str) -> Iterator[Span]:
     for match in _IBAN_DUTCH.finditer(text):
-        yield Span(*match.span(), Kind.IBAN, Strength.WRITTEN)
+        yield Span.at(match.span(), Kind.IBAN, Strength.WRITTEN)
     for match in _IBAN.finditer(text):
         if is_iban(match.group()):
-            yield Span(*match.span(), Kind.IBAN, Strength.WRITTEN)
+            yield Span.at(match.span(), Kind.IBAN, Strength.WRITTEN)
 
 
 def _numbers(text: str) -> Iterator[Span]:
     for match in _BSN.finditer(text):
         announced = _BSN_WORD.search(text, max(0, match.start() - _ANNOUNCED_WITHIN), match.start())
         if announced or is_bsn(match.group()):
-            yield Span(*match.span(), Kind.BSN, Strength.WRITTEN if announced else Strength.ANNOUNCED)
+            yield Span.at(match.span(), Kind.BSN, Strength.WRITTEN if announced else Strength.ANNOUNCED)
 
 
 def _phones(text: str) -> Iterator[Span]:
     for match in _PHONE.finditer(text):
         digits = sum(map(str.isdigit, regex.sub(r"^(?:\+|00)\d{2}", "0", match.group())))
         if digits in _PHONE_DIGITS and not _NUMERIC_DATE.search(match.group()):
-            yield Span(*match.span(), Kind.PHONE, Strength.ANNOUNCED)
+            yield Span.at(match.span(), Kind.PHONE, Strength.ANNOUNCED)
     for match in _FREE_PHONE.finditer(text):
         if sum(map(str.isdigit, match.group())) in _FREE_PHONE_DIGITS:
-            yield Span(*match.span(), Kind.PHONE, Strength.ANNOUNCED)
+            yield Span.at(match.span(), Kind.PHONE, Strength.ANNOUNCED)
 
 
 def _postcodes(text: str) -> Iterator[Span]:
     for match in _POSTCODE.finditer(text):
-        if match.group()[-2:].upper() not in _NOT_POSTCODE:
-            yield Span(*match.span(), Kind.POSTCODE, Strength.ANNOUNCED)
+        town_follows = regex.match(r"\s\p{Lu}\p{Ll}", text[match.end() :]) is not None
+        if town_follows or match.group()[-2:].upper() not in _NOT_POSTCODE:
+            yield Span.at(match.span(), Kind.POSTCODE, Strength.ANNOUNCED)
 
 
 def _plates(text: str) -> Iterator[Span]:
     for match in _PLATE.finditer(text):
-        yield Span(*match.span(), Kind.PLATE, Strength.ANNOUNCED)
+        yield Span.at(match.span(), Kind.PLATE, Strength.ANNOUNCED)
     for match in _PLATE_ANNOUNCED.finditer(text):
         if _PLATE_WORD.search(text, max(0, match.start() - _ANNOUNCED_WITHIN), match.start()):
-            yield Span(*match.span(), Kind.PLATE, Strength.ANNOUNCED)
+            yield Span.at(match.span(), Kind.PLATE, Strength.ANNOUNCED)
 
 
 def _cases(text: str) -> Iterator[Span]:
     for match in _CASE_FORM.finditer(text):
         if _YEAR_ALONE.match(match.group()):
             continue
-        yield Span(*match.span(), Kind.CASE, Strength.ANNOUNCED)
+        yield Span.at(match.span(), Kind.CASE, Strength.ANNOUNCED)
     announced = [
-        Span(*code.span(), Kind.CASE, Strength.ANNOUNCED)
+        Span.at(code.span(), Kind.CASE, Strength.ANNOUNCED)
         for word in _CASE_STRONG.finditer(text)
         if (code := _code_after(text, word)) and _is_code(code.group(), 2)
     ]
     announced += [
-        Span(*code.span(), Kind.CASE, Strength.ANNOUNCED)
+        Span.at(code.span(), Kind.CASE, Strength.ANNOUNCED)
         for word in _CASE_WEAK.finditer(text)
         if (code := _code_after(text, word)) and _is_code(code.group(), 4)
     ]
@@ -153,7 +154,7 @@ def _cases(text: str) -> Iterator[Span]:
     shapes = {_shape(text[s.start : s.end]) for s in announced}
     for match in regex.finditer(r"(?<![\w.,/-])[\dA-Z]+(?:[-./][\dA-Z]+)*(?![\w/-])", text):
         if _shape(match.group()) in shapes and _is_code(match.group(), 4):  # "patiëntnummer 7745120 was verwisseld met 7745102"
-            yield Span(*match.span(), Kind.CASE, Strength.ANNOUNCED)
+            yield Span.at(match.span(), Kind.CASE, Strength.ANNOUNCED)
 
 
 def _code_after(text: str, word: regex.Match[str]) -> regex.Match[str] | None:

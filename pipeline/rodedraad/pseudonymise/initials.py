@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from rodedraad.pseudonymise.reading import Reading
 
-_LETTERS = r"\p{Lu}\.(?:\s?\p{Lu}\.){0,4}"
-_PREFIX = r"(?:(?:van\sder|van\sden|van\sde|van|de|der|den|el|al)\s)?"
+_LETTERS = r"\p{Lu}\.(?:\s?\p{Lu}\.){0,4}(?:\s(?:van\sder?|van\sden|van|de|el)\s\p{Lu}\.)?"
+_PREFIX = r"(?:(?i:van\sder|van\sden|van\sde|van|de|der|den|el|al)\s)?"
 _AFTER_ROLE = regex.compile(
     rf"(?<![\w-])(?P<role>\p{{L}}[\p{{L}}-]+\.?)(?P<gap>:?\s[\"'(]?(?:van\s)?)"
     rf"(?P<name>{_PREFIX}{_LETTERS}(?![\p{{L}}\d])|\p{{Lu}}(?![\w.'-]|\s\p{{Lu}}\p{{Ll}}|\s?\d))"
@@ -58,7 +58,7 @@ def _after_role(reading: Reading) -> Iterator[Span]:
 
 def _declared(reading: Reading) -> Iterator[Span]:
     for match in _HEREAFTER.finditer(reading.text):
-        yield Span(*match.span("name"), Kind.INITIAL, Strength.ANNOUNCED)
+        yield Span.at(match.span("name"), Kind.INITIAL, Strength.ANNOUNCED)
 
 
 def _in_sentence(reading: Reading) -> Iterator[Span]:
@@ -71,7 +71,7 @@ def _in_sentence(reading: Reading) -> Iterator[Span]:
             and (inside or not following or following == "en" or following in reading.lexicon.verbs)
             and stands_for_someone(reading, *match.span("name"))
         ):
-            yield Span(*match.span("name"), Kind.INITIAL, Strength.LISTED)
+            yield Span.at(match.span("name"), Kind.INITIAL, Strength.LISTED)
     for match in _SENTENCE_END.finditer(reading.text):
         if stands_for_someone(reading, *match.span("name")):
-            yield Span(*match.span("name"), Kind.INITIAL, Strength.NEAR)
+            yield Span.at(match.span("name"), Kind.INITIAL, Strength.NEAR)

@@ -1,7 +1,7 @@
 """Judges a capitalised word where it stands: can it be somebody's name, and where does that name begin and end?
 
-A reading and a place go in, a yes or no comes out. When in doubt inside a sentence the answer is yes: a word replaced for nothing costs a reader
-little, a name that stays costs somebody's privacy.
+A reading and a place go in, a yes or no comes out. When in doubt inside a sentence the answer is yes: a word replaced for nothing costs
+a reader little, a name that stays costs somebody's privacy.
 """
 
 from __future__ import annotations
@@ -19,12 +19,66 @@ if TYPE_CHECKING:
 
 _SURNAME_IN_CAPITALS = 4  # letters; shorter ones are abbreviations
 _SHORTEST_NAME = 3  # letters of a name that no list knows
-_CAPITAL_PREFIX = regex.compile(r"(?<![\w-])(?:Van|De|Den|Der|Ter|Ten|Te|El|Al|Ben|Van\s(?i:der?|den|het|'t|ter|ten)|Op\s(?i:den|de|'t)|In\s(?i:'t))\s$")
-_DUTCH_PREFIXES = frozenset({"van", "de", "den", "der", "des", "ter", "ten", "te", "el", "al", "op", "in", "uit", "aan", "von", "du", "la", "le", "vd"})
+_CAPITAL_PREFIX = regex.compile(
+    r"(?<![\w-])(?:Van|De|Den|Der|Ter|Ten|Te|El|Al|Ben|Van\s(?i:der?|den|het|'t|ter|ten)|Op\s(?i:den|de|'t)|In\s(?i:'t))\s$"
+)
+_DUTCH_PREFIXES = frozenset(
+    {"van", "de", "den", "der", "des", "ter", "ten", "te", "el", "al", "op", "in", "uit", "aan", "von", "du", "la", "le", "vd"}
+)
 _AFFILIATION = regex.compile(rf"(?P<name>.*?(?P<last>{WORD}))\s(?:van|bij|uit|te)\s(?:(?:de|het|der|den)\s)?{WORD}")
 _ABOUT_SOMEBODY = regex.compile(r":\s[\"']|,\s(?:die|zijn|haar|een|werkzaam|geboren|zelf)\s|\s(?:en|of)\s(?:haar|zijn|de|een|\p{Lu}\p{Ll})")
 _SHORTEST_VERB = 4  # letters; shorter words in -t and -de are no verbs or in the list
-_NO_VERBS = frozenset({"niet", "omdat", "want", "naast", "zodat", "totdat", "voordat", "nadat", "doordat", "opdat", "einde", "beide", "zonder", "laat", "reeds", "altijd"})
+_NO_VERBS = frozenset(
+    {
+        "niet",
+        "omdat",
+        "want",
+        "naast",
+        "zodat",
+        "totdat",
+        "voordat",
+        "nadat",
+        "doordat",
+        "opdat",
+        "einde",
+        "beide",
+        "zonder",
+        "laat",
+        "reeds",
+        "altijd",
+    }
+)
+_NEVER_OWNED = frozenset(
+    {
+        "in",
+        "op",
+        "van",
+        "en",
+        "of",
+        "aan",
+        "bij",
+        "uit",
+        "met",
+        "naar",
+        "ook",
+        "niet",
+        "dat",
+        "die",
+        "de",
+        "het",
+        "een",
+        "voor",
+        "na",
+        "om",
+        "te",
+        "toen",
+        "als",
+        "zelf",
+        "maar",
+        "door",
+        "er",
+    }
+)
 _LETTER = regex.compile(r"\s\p{Lu}\.(?!\w)")
 _INTRODUCED = regex.compile(r"\s?[,(]\s?(?:(?:de|een|haar|zijn)\s)?(?P<word>\p{L}[\p{L}-]+|\d{1,2}(?=\)|\sjaar))")
 
@@ -98,7 +152,9 @@ def with_prefix(reading: Reading, least: int, start: int) -> int:
     """Return where a surname begins with the capital prefix before it, not before ``least``: "Van Dam", "De Groot"."""
     match = _CAPITAL_PREFIX.search(reading.text, least, start)
     word = regex.match(WORD, reading.text[start:])
-    is_surname = word is not None and (fold(word.group()) in reading.lexicon.surnames or fold(word.group()) not in reading.lexicon.first_names)
+    is_surname = word is not None and (
+        fold(word.group()) in reading.lexicon.surnames or fold(word.group()) not in reading.lexicon.first_names
+    )
     return match.start() if match and is_surname else start
 
 
@@ -107,14 +163,19 @@ def is_prefixed_surname(reading: Reading, text: str) -> bool:
     match = _prefixed().fullmatch(text)
     low = fold(match.group("word")) if match else ""
     lists = reading.lexicon
-    return low in lists.surnames and low not in lists.closed and low not in lists.medical and (low in lists.word_names or low not in lists.common)
+    return (
+        low in lists.surnames
+        and low not in lists.closed
+        and low not in lists.medical
+        and (low in lists.word_names or low not in lists.common)
+    )
 
 
 def stop(reading: Reading, start: int, end: int) -> int:
     """Return where the name really ends: without words at its end that cannot be part of one, and without a possessive s."""
     lists = reading.lexicon
     words = list(regex.finditer(rf"{WORD}|\p{{Lu}}\.", reading.text[start:end]))
-    while len(words) > 1 and _ends_badly(reading, words[-1].group()):
+    while len(words) > 1 and _ends_badly(reading, words[-1].group()) and not _follows_prefix(reading, start + words[-1].start()):
         words.pop()
         end = start + words[-1].end()
     end = _before_affiliation(reading, start, end)
@@ -123,10 +184,15 @@ def stop(reading: Reading, start: int, end: int) -> int:
     return end
 
 
+def _follows_prefix(reading: Reading, position: int) -> bool:
+    """Return whether a prefix that stands before surnames alone precedes: "ter Haar"."""
+    return reading.word_before(position) in {"ter", "ten", "van", "der", "den", "el", "al"}
+
+
 def _is_possessive(reading: Reading, word: str, end: int) -> bool:
     """Return whether the s of "Kevins moeder" is no part of the name; that of "Huys belde" is."""
     lists, after = reading.lexicon, reading.word_after(end)
-    owned = after[:1].islower() and after not in lists.verbs
+    owned = after[:1].islower() and after not in lists.verbs and after not in _NEVER_OWNED
     return word.endswith("s") and owned and not lists.is_known_name(word) and fold(word[:-1]) in lists.first_names
 
 
@@ -168,7 +234,7 @@ def _prefixed() -> regex.Pattern[str]:
 
 @cache
 def _next_name() -> regex.Pattern[str]:
-    return regex.compile(rf"\s(?:{grammar().interfix}){{0,2}}(?P<word>{WORD})")
+    return regex.compile(rf"(?:\s|,\s|\sen\s)(?:{grammar().interfix}){{0,2}}(?P<word>{WORD})")
 
 
 def _ends_badly(reading: Reading, word: str) -> bool:

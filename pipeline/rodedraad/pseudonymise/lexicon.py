@@ -1,7 +1,7 @@
 """The words that names are judged by: which words are first names, surnames, places, ordinary words, titles, roles.
 
-One frozen record with two makers: `own()` from the shipped word lists, and `with_deduce()` that adds the far longer lists of deduce. The finders ask the
-record and never know which of the two they have.
+One frozen record with two makers: `own()` from the shipped word lists, and `with_deduce()` that adds the far longer lists of deduce.
+The finders ask the record and never know which of the two they have.
 """
 
 from __future__ import annotations
@@ -50,7 +50,6 @@ class Lexicon:
     closers: dict[str, str]
     bodies: tuple[str, ...]
     place_prepositions: tuple[str, ...]
-    organisation_prepositions: tuple[str, ...]
 
     def is_ordinary(self, word: str) -> bool:
         """Return whether ``word`` also exists as an ordinary Dutch word, as far as the lists know."""
@@ -94,7 +93,8 @@ def own() -> Lexicon:
         streets=frozenset(),
         common=_common_words() - _only_names(people),
         word_names=word_names,
-        countable_names=frozenset(fold(word) for word in [*people["countable_names"], *people["first_names"]]) - {fold(w) for w in people["word_names"]},
+        countable_names=frozenset(fold(word) for word in [*people["countable_names"], *people["first_names"]])
+        - {fold(w) for w in people["word_names"]},
         not_names=medical
         | {fold(w) for group in ("geography", "calendar", "other", "nationalities", "abbreviations") for w in stay[group]},
         medical=medical,
@@ -117,7 +117,6 @@ def own() -> Lexicon:
         closers=bodies["closers"],
         bodies=tuple(bodies["bodies"]["words"]),
         place_prepositions=tuple(bodies["prepositions"]["place"]),
-        organisation_prepositions=tuple(bodies["prepositions"]["organisation"]),
     )
 
 

@@ -1,7 +1,8 @@
 """Sees which mentions are one person: "Anna de Vries", "mevrouw De Vries", "A. de Vries" and "Anna" through a document.
 
-Mentions go in, in order of appearance; the number of a person for each comes out. Full names are settled first, because what is short can only be
-read against them. "Dhr. Meijer" and "mw. Meijer" are two people. Where several fit, the one who was named last before is meant.
+Mentions go in, in order of appearance; the number of a person for each comes out. Full names are settled first, because what is short
+can only be read against them. "Dhr. Meijer" and "mw. Meijer" are two people. Where several fit, the one who was named last before is
+meant.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A person's name in its parts: initials, given name, prefix, surname. What `linking` compares to see that two mentions are one person.
 
-The text of a mention goes in, a frozen record comes out. Dutch order: given names or initials, prefix ("van der"), surname; a prefix is no part of
-what is compared, because it is written "de Vries" and "De Vries", and left out of lists.
+The text of a mention goes in, a frozen record comes out. Dutch order: given names or initials, prefix ("van der"), surname; a prefix is
+no part of what is compared, because it is written "de Vries" and "De Vries", and left out of lists.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The one place that knows deduce (Menger et al. 2018, LGPL-3), the Dutch de-identifier: it proposes names of people and places.
 
-Text goes in, proposals come out. deduce's own start builds look-up trees of 150,000 streets and 48,000 institutions (75 s, a 77 MB pickle, 1.1 GB).
-Our rules own addresses and institutions, so only the trees of names and places are built, from deduce's shipped lists, at each start: about a second,
-no file written, nothing unpickled.
+Text goes in, proposals come out. deduce's own start builds look-up trees of 150,000 streets and 48,000 institutions (75 s, a 77 MB
+pickle, 1.1 GB). Our rules own addresses and institutions, so only the trees of names and places are built, from deduce's shipped lists,
+at each start: about a second, no file written, nothing unpickled.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Finds people by the words around their names: titles, roles, initials, prefixes, verbs; and by lists of first names and surnames.
 
-A reading of a text goes in, proposals come out. A title makes any capitalised word a name ("de heer Wit"); a role does so for words that are no
-ordinary ones; how a bare word is judged stands in `judge`.
+A reading of a text goes in, proposals come out. A title makes any capitalised word a name ("de heer Wit"); a role does so for words
+that are no ordinary ones; how a bare word is judged stands in `judge`.
 """
 
 from __future__ import annotations
@@ -22,15 +22,25 @@ if TYPE_CHECKING:
 
 _LONE_VAN = regex.compile(rf"van\s(?={WORD})")
 _ONLY_LETTERS = regex.compile(r"(?:[\p{Ll}' ]+\s)?(?:\p{Lu}\.?\s?)+")
-_ARCHAIC = regex.compile(r"\s(?:der|den|ter|'t)$", regex.IGNORECASE)  # "van der" stands before nothing but a name
-_FOREIGN = frozenset({"el", "al", "ben", "bin", "bint", "ibn", "abu", "ould", "ait", "di", "dos", "del", "della", "von", "mc", "mac", "d'", "l'"})
+_ARCHAIC = regex.compile(r"(?:\s(?:der|den|ter|'t)|^v\.?/?d\.?)$", regex.IGNORECASE)  # "van der" stands before nothing but a name
+_FOREIGN = frozenset(
+    {"el", "al", "ben", "bin", "bint", "ibn", "abu", "ould", "ait", "di", "dos", "del", "della", "von", "mc", "mac", "d'", "l'"}
+)
 _CALLED_SO = frozenset({"oma", "opa", "tante", "oom", "zus", "zusje", "broer", "broertje", "neef", "nicht"})  # "oma Riet"
 _ALSO_PREPOSITIONS = frozenset({"van", "in", "op", "uit", "aan", "bij", "voor", "te", "of", "tot", "over", "onder"})
 
 
 def find(reading: Reading) -> list[Span]:
     """Return every person that the rules see in the text."""
-    return [*_titled(reading), *_in_role(reading), *_initialled(reading), *_listed(reading), *_prefixed(reading), *_reversed(reading)]
+    return [
+        *_titled(reading),
+        *_in_role(reading),
+        *_initialled(reading),
+        *_listed(reading),
+        *_prefixed(reading),
+        *_reversed(reading),
+        *_in_lower_case(reading),
+    ]
 
 
 def accepts(reading: Reading, span: Span) -> bool:
@@ -72,7 +82,7 @@ def _in_role(reading: Reading) -> Iterator[Span]:
             continue
         start = judge.begin(reading, start + (van.end() if van else 0), end)
         end = judge.stop(reading, start, end)
-        words = regex.findall(WORD, reading.text[start:end])
+        words = [w for w in regex.findall(WORD, reading.text[start:end]) if w.lower() not in reading.lexicon.interfixes]
         if words and judge.fits_after_role(reading, words[0], related=bool(van) or role.lower() in _CALLED_SO):
             yield Span(start, end, _kind(reading.text[start:end]), Strength.LISTED)
 
@@ -127,7 +137,17 @@ def _prefixed(reading: Reading) -> Iterator[Span]:
 def _reversed(reading: Reading) -> Iterator[Span]:
     """Yield "Jansen, P.H." as lists of people have it."""
     for match in grammar().reversed.finditer(reading.text):
-        yield Span(*match.span("name"), Kind.PERSON, Strength.LISTED)
+        yield Span.at(match.span("name"), Kind.PERSON, Strength.LISTED)
+
+
+def _in_lower_case(reading: Reading) -> Iterator[Span]:
+    """Yield "mw. de vries", as hurried notes have it: a title before a listed surname that is no ordinary word, or has a prefix."""
+    for match in grammar().titled_low.finditer(reading.text):
+        low = fold(match.group("core"))
+        lists = reading.lexicon
+        named = low in lists.surnames and (low not in lists.common or (match.group("interfix") and low in lists.word_names))
+        if named and not lists.is_role(low):
+            yield Span.at(match.span("name"), Kind.PERSON, Strength.ANNOUNCED, hint=_gender(reading, match.group("title")))
 
 
 def _kind(name: str) -> Kind:

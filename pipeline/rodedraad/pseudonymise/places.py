@@ -1,6 +1,7 @@
 """Finds towns and addresses: a street with its number, "Postbus 12", a town after "in" or "te", the place of "wijkteam Zaandam".
 
-A reading goes in, proposals come out. Countries and regions stay. Towns that are no listed ones are believed only after a preposition of place.
+A reading goes in, proposals come out. Countries and regions stay. Towns that are no listed ones are believed only after a preposition
+of place.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _ENDING = (
     r"(?:straat|laan|gracht|plein|singel|dreef|steeg|plantsoen|boulevard|kade|dijk|weg|pad|hof|markt|park|baan|wal|veld|akker|kamp|land|zand|erf|oord|berg|dal|brink|haven|rak|gaarde?|poort|ring|donk|es|stee|burg|burcht|oever|werf|sluis|brug|dam|"
     r"bos|woud|heide|hoek|horst|kolk|kreek|plaat|polder|rade|toren|tuin|vaart|veen|vliet|waard|weide|wijk|zijl|zoom|hoeve|erve|str\.|ln\.|bolwerk|buurt|horn|meent|mere|meer|molen|school|zicht|rand|einde?|hoven|lust|stein|waarden|gaarden|zijde|kant|hil|heuvel|hage|haag|beek|stroom|meen|eng|enk|gang|ooi|hout|terp|wierde|borg|sloot|wetering|grift|bron|spoor|passage|galerij|promenade|esplanade|allee|loop|kwartier|strjitte|dyk|leane|loane|hiem|buorren)"
 )
-_NUMBER = r"\d{1,5}(?:\s?[a-zA-Z](?![\w])|\s?(?:bis|hs|huis|zwart|rood)\b)?(?:\s?[-/]\s?(?:\d{1,4}[a-zA-Z]?|[a-zA-Z]|I{1,3}|IV)(?!\w))?"
+_NUMBER = (
+    r"\d{1,5}(?:\s?[a-zA-Z](?![\w])|\s?(?:bis|hs|huis|zwart|rood|I{1,3}|IV)\b)?(?:\s?[-/]\s?(?:\d{1,4}[a-zA-Z]?|[a-zA-Z]|I{1,3}|IV)(?!\w))?"
+)
 _FRONT = rf"(?:(?:'[ts]|Het|De|Den|Der|In|Op|Aan|Oude|Nieuwe|\d(?:e|ste|de)|{WORD}|(?:\p{{Lu}}\.)+|\p{{Lu}}\p{{Ll}}{{0,4}}\.)\s?(?<=[\s.])(?:(?:van|de|der|den|het|'t|op|aan|in|ten|ter|te|en)\s){{0,2}}){{0,4}}"
 _STREET_NUMBERED = regex.compile(
     rf"(?<![\w-])(?P<street>{_FRONT}(?:(?:'s-)?\p{{Lu}}[\p{{L}}'-]*)?(?i:{_ENDING}))\s(?:nr\.?\s|nummer\s|no\.?\s)?(?P<number>{_NUMBER})(?!\w|[.,:]\d)"
@@ -38,10 +41,11 @@ _STREET_CUED = regex.compile(
     r"(?:\baan\s(?:de|het|den|'t)|\bop\shet\sadres|\b(?:bezoek|post|woon|huis)?adres(?:\sis|:)?|\bwonende(?:\saan\s(?:de|het))?|\bwoon(?:t|de)\s(?:aan|op)(?:\s(?:de|het))?"
     rf"|\bgevestigd(?:\saan\s(?:de|het))?)\s(?P<street>{WORD}(?:\s(?:(?:van|de|der|den|het|op|aan)\s){{0,2}}{WORD}){{0,4}})\s(?P<number>{_NUMBER})(?!\w|[.,:]\d)"
 )
-_STREET_LOWER = regex.compile(rf"(?<![\w-])(?P<street>\p{{Ll}}{{3,}}(?:straat|laan|plein|gracht|singel|steeg|plantsoen|dreef))\s(?P<number>{_NUMBER})(?!\w|[.,:]\d)")
-_BEFORE_POSTCODE = regex.compile(
-    rf"(?<![\w-])(?P<street>{_FRONT}{WORD})\s(?P<number>{_NUMBER})(?=,?\s(?:te\s)?\d{{4}}\s?[A-Z]{{2}}\b)"
+_STREET_AT = regex.compile(rf"\b(?:aan|langs)\s(?:de|het)\s(?P<street>(?:{WORD}\s){{0,2}}\p{{Lu}}[\p{{Ll}}-]*{_ENDING})(?![\p{{L}}-])")
+_STREET_LOWER = regex.compile(
+    rf"(?<![\w-])(?P<street>\p{{Ll}}{{3,}}(?:straat|laan|plein|gracht|singel|steeg|plantsoen|dreef))\s(?P<number>{_NUMBER})(?!\w|[.,:]\d)"
 )
+_BEFORE_POSTCODE = regex.compile(rf"(?<![\w-])(?P<street>{_FRONT}{WORD})\s(?P<number>{_NUMBER})(?=,?\s(?:te\s)?\d{{4}}\s?[A-Z]{{2}}\b)")
 _STREET_BARE = regex.compile(
     rf"(?<![\w-])(?P<street>(?:{WORD}\s(?:(?:van|de|der|den|het)\s){{0,2}}){{0,3}}\p{{Lu}}[\p{{L}}'-]{{2,}}{_SURE_ENDING})(?![\p{{L}}-])"
 )
@@ -102,22 +106,26 @@ def accepts(reading: Reading, span: Span) -> bool:
 
 def _streets(reading: Reading) -> Iterator[Span]:
     for match in _STREET_NUMBERED.finditer(reading.text):
-        if fold(match.group("street")) not in _NO_STREET and any(c.isupper() for c in match.group("street")):
+        last = match.group("street").split(" ")[-1]
+        if fold(match.group("street")) not in _NO_STREET and not (last.isupper() and reading.is_ordinary(last)):
             yield Span(match.start(), match.end(), Kind.ADDRESS, Strength.ANNOUNCED)
     for pattern in (_STREET_FIRST, _STREET_CUED, _BEFORE_POSTCODE):
         for match in pattern.finditer(reading.text):
             yield Span(match.start("street"), match.end(), Kind.ADDRESS, Strength.ANNOUNCED)
+    for match in _STREET_AT.finditer(reading.text):
+        if fold(match.group("street")) not in _NO_STREET | reading.lower_words | reading.lexicon.closed:
+            yield Span.at(match.span("street"), Kind.ADDRESS, Strength.NEAR)
     for match in _STREET_LOWER.finditer(reading.text):
         if fold(match.group("street")) not in _NO_STREET:
-            yield Span(*match.span(), Kind.ADDRESS, Strength.ANNOUNCED)
+            yield Span.at(match.span(), Kind.ADDRESS, Strength.ANNOUNCED)
     for match in _STREET_BARE.finditer(reading.text):
         if fold(match.group("street").split(" ")[-1]) not in _NO_STREET and not reading.is_ordinary(match.group("street")):
-            yield Span(*match.span(), Kind.ADDRESS, Strength.LISTED)
+            yield Span.at(match.span(), Kind.ADDRESS, Strength.LISTED)
     for match in _STREET_LISTED.finditer(reading.text):
         if match.group("street") in reading.lexicon.streets and not reading.is_ordinary(match.group("street")):
-            yield Span(*match.span(), Kind.ADDRESS, Strength.LISTED)
+            yield Span.at(match.span(), Kind.ADDRESS, Strength.LISTED)
     for match in _POSTBUS.finditer(reading.text):
-        yield Span(*match.span(), Kind.ADDRESS, Strength.ANNOUNCED)
+        yield Span.at(match.span(), Kind.ADDRESS, Strength.ANNOUNCED)
 
 
 @cache
@@ -172,17 +180,13 @@ def _may_be_place(reading: Reading, name: str, start: int, preposition: str) -> 
         }
         return low not in lists.medical and (not reading.is_ordinary(name) or lived)
     unknown = judge.is_unknown(reading, name) and not (lists.is_known_name(name) or judge.is_acronym(name) or low in lists.openers)
-    return (
-        unknown
-        and preposition in {"te", "uit", "in", "naar", "vanuit", "via", "richting", "geboren te"}
-        and len(name) > 3
-    )
+    return unknown and preposition in {"te", "uit", "in", "naar", "vanuit", "via", "richting", "geboren te"} and len(name) > 3
 
 
 def _listed(reading: Reading) -> Iterator[Span]:
     """Yield listed towns anywhere; deduce does the same with a far longer list."""
     for match in regex.finditer(rf"(?<![\w-]){_PLACE_NAME}", reading.text):
         if match.group() in lexicon.own().places:
-            yield Span(*match.span(), Kind.PLACE, Strength.LISTED)
+            yield Span.at(match.span(), Kind.PLACE, Strength.LISTED)
         elif (first := regex.match(WORD, match.group())) and first.group() in lexicon.own().places:
             yield Span(match.start(), match.start() + first.end(), Kind.PLACE, Strength.LISTED)

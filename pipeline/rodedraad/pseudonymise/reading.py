@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rodedraad.pseudonymise.lexicon import Lexicon
 
-_LOWER_WORD = regex.compile(r"(?<![\w'-])\p{Ll}[\p{L}]{2,}")
+_LOWER_WORD = regex.compile(r"(?<![\w'@./-])\p{Ll}\p{L}{2,}(?![\w@]|[./-]\w)")
 _CAPITALS = regex.compile(r"\p{Lu}{2,}")
 _BEGIN = regex.compile(r"(?:^|[.?!…]['\")\]]?\s+|[|•–—]\s+|^\s*[-*]\s+|[\s,:](?=[\"'][\p{Lu}\s]?$))\s*[\"'(\[]*$")
 _ABBREVIATION = regex.compile(

@@ -1,6 +1,7 @@
 """What a finder proposes: a stretch of text, what kind of thing it is and how sure that is; and how overlaps are settled.
 
-Every finder (identifiers, dates, people, organisations, deduce) proposes on its own; one place decides, so that no finder needs to know another.
+Every finder (identifiers, dates, people, organisations, deduce) proposes on its own; one place decides, so that no finder needs to
+know another.
 """
 
 from __future__ import annotations
@@ -64,6 +65,11 @@ class Span:
     strength: Strength = Strength.LISTED
     source: Source = Source.RULE
     hint: str = ""  # person: "m", "f" or "pair" from the title; organisation: gazetteer type; date: year
+
+    @classmethod
+    def at(cls, where: tuple[int, int], kind: Kind, strength: Strength = Strength.LISTED, *, hint: str = "") -> Span:
+        """Return a span of a rule for the (start, end) of a match."""
+        return cls(where[0], where[1], kind, strength, hint=hint)
 
     def overlaps(self, other: Span) -> bool:
         """Return whether the two share a character."""

@@ -1,14 +1,13 @@
 """Stage `pseudonymise`: one document's raw rows go in; document, paragraphs and mentions come out, and no later table holds a raw name.
 
-It stands before everything else so that nothing can leak: what is not in `paragraphs` cannot reach the report. `mentions` (private) holds the way back
-to page and box.
+It stands before everything else so that nothing can leak: what is not in `paragraphs` cannot reach the report. `mentions` (private)
+holds the way back to page and box.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from rodedraad.config import Pseudonymise
 from rodedraad.pseudonymise.detect import word_lists
 from rodedraad.pseudonymise.document import Result, pseudonymise
 from rodedraad.schema import TABLES, Status, Tables
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from rodedraad.config import Pseudonymise
     from rodedraad.errors import RodeDraadError
     from rodedraad.run.stage import Context
 
@@ -48,7 +48,7 @@ def run(tables: Tables, config: BaseModel, context: Context) -> Tables:  # noqa:
 
 def set_aside(tables: Tables, error: RodeDraadError) -> Tables:
     """Return the output tables of a document that this stage failed on: set aside with the error's code, without title or text."""
-    rows = [
+    rows: list[Row] = [
         {**_document(row, None), "status": Status.SET_ASIDE.value, "reason": error.code}
         for row in tables["raw_documents"].iter_rows(named=True)
     ]

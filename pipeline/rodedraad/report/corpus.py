@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rodedraad.schema import Status
+from rodedraad.schema import TABLES, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -166,7 +166,7 @@ def n_documents(passages: Iterable[Passage]) -> int:
 
 
 def _rows(tables: Tables, name: str) -> Rows:
-    return tables[name].to_dicts()
+    return tables[name].sort(TABLES[name].key).to_dicts()
 
 
 def _documents(tables: Tables) -> tuple[dict[str, Document], tuple[Document, ...]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-
 if TYPE_CHECKING:
-    import polars as pl
     from collections.abc import Sequence
+
+    import polars as pl
 
     from rodedraad.run.cache import ItemCache
     from rodedraad.schema import Tables

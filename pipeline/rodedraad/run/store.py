@@ -16,8 +16,8 @@ import polars as pl
 from rodedraad.schema import TABLES, Privacy
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterable
+    from pathlib import Path
 
     from rodedraad.schema import Tables
 

@@ -1,7 +1,7 @@
 """Folding text for look-up without moving a character: the same length in, the same length out.
 
-Word lists are written in lower case with accents; reports write "Zorgcoordinator" and "ZORGCOÖRDINATOR". Offsets must stay those of the text,
-so every character is folded on its own and one that would grow (``ß``, ligatures) is left alone.
+Word lists are written in lower case with accents; reports write "Zorgcoordinator" and "ZORGCOÖRDINATOR". Offsets must stay those of
+the text, so every character is folded on its own and one that would grow (``ß``, ligatures) is left alone.
 """
 
 from __future__ import annotations

@@ -155,7 +155,8 @@ def _below(title: Sequence[Paragraph], paragraphs: Sequence[Paragraph]) -> list[
 
 
 def _opens_section(paragraph: Paragraph) -> bool:
-    return _NUMBER.match(paragraph.text) is not None or role_of(paragraph.text) is not None
+    text = paragraph.text
+    return _NUMBER.match(text) is not None or (len(text.split()) <= _MAX_NAME_WORDS and role_of(text) is not None)
 
 
 def _has_title_page(paragraphs: Sequence[Paragraph]) -> bool:

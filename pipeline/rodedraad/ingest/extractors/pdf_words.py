@@ -170,7 +170,7 @@ def _base(text_page: Any, affine: Affine, x: Any, y: Any, index: int) -> float: 
     return apply(affine, x.value, y.value)[1]
 
 
-def _run(text_page: Any, affine: Affine, name: Any, flags: Any, matrix: Any, index: int) -> _Run:  # noqa: ANN401, PLR0917 - room that PDFium writes in
+def _run(text_page: Any, affine: Affine, name: Any, flags: Any, matrix: Any, index: int) -> _Run:  # noqa: ANN401 - room that PDFium writes in
     """Return type size, weight and direction of a character; its font size alone says nothing before its matrix is applied."""
     pdfium.FPDFText_GetMatrix(text_page, index, matrix)
     pdfium.FPDFText_GetFontInfo(text_page, index, name, _NAME_BYTES, flags)

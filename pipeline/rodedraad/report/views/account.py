@@ -154,7 +154,7 @@ def _sources(given: ReportInput, corpus: Corpus) -> tuple[SourceRow, ...]:
     used = Counter(d.sha256 for d in corpus.documents.values())
     aside = Counter(d.sha256 for d in corpus.set_aside)
     rows = []
-    for row in given.tables["sources"].to_dicts():
+    for row in given.tables["sources"].sort("source_path").to_dicts():
         path, sha256 = row["source_path"], row["sha256"] or ""
         if path in refused:
             outcome = words.reason(refused[path])[0]

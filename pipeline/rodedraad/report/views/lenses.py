@@ -119,7 +119,7 @@ def _lens_row(corpus: Corpus, lens: LensView, by_item: dict[tuple[str, str], lis
 
 def _view(corpus: Corpus, lens: LensView, made: Sequence[items.ItemPages]) -> LensPageView:
     found = {p.id: p for item in made for p in item.passages}
-    peak = max((_weight(item, owner) for item in made for owner in (*corpus.archetypes, None)), default=0)
+    peak = max((_weight(item, owner) for item in made for owner in corpus.archetypes), default=0)
     heads = {a.id: Link(places.archetype(a.id), a.label) for a in corpus.archetypes.values()}
     rows = [(head, tuple(_cell(item, owner, peak) for item in made)) for owner, head in heads.items()]
     rest = tuple(_cell(item, None, peak) for item in made)
@@ -173,7 +173,7 @@ def _cell(made: items.ItemPages, owner: str | None, peak: int) -> Cell | None:
         return None
     signs = [made.sign(p) for p in group]
     surplus = sum(signs) if made.lens.has_polarity else len(group)
-    step = -(-abs(surplus) * _STEPS // peak) if peak else 0
+    step = min(_STEPS, -(-abs(surplus) * _STEPS // max(peak, 1)))  # passages without archetype may exceed the peak
     polar = made.lens.has_polarity
     return Cell(
         href=made.anchor(owner),

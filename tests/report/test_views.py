@@ -1,0 +1,227 @@
+"""What the pages say: evidence, counts, contradiction, what was left out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import html as lxml_html
+
+from report.world import HOSTILE_LENS, LABELS, N_PASSAGES, N_READ, TEXTS
+from rodedraad.report import corpus, places
+from rodedraad.report.places import Places
+from rodedraad.report.views import charts, items, notices
+from rodedraad.report.views.quotes import Quoter, folded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rodedraad.report.model import ReportInput
+
+
+@pytest.fixture(scope="module")
+def found(report_input: ReportInput) -> corpus.Corpus:
+    return corpus.read(report_input)
+
+
+@pytest.fixture(scope="module")
+def quoter(found: corpus.Corpus) -> Quoter:
+    return Quoter(found, Places.of(found))
+
+
+def archetype(found: corpus.Corpus, label: str) -> corpus.Archetype:
+    return next(a for a in found.archetypes.values() if a.label == label)
+
+
+def words(html: str, path: str = "//main") -> str:
+    return re.sub(r"\s+", " ", lxml_html.fromstring(html).xpath(path)[0].text_content())
+
+
+def test_a_quote_says_where_it_comes_from(found: corpus.Corpus, quoter: Quoter):
+    passage = next(p for p in found.passages.values() if p.duplicate_of is None and p.text == TEXTS[0])
+    quote = quoter.quote(passage)
+    assert quote.document == "Na de kerstdagen: onderzoek naar de hulp aan een jong gezin"
+    assert quote.facts == "inspectierapport · 12 januari 2019 · alinea 2 · 1 Aanleiding"
+    assert quote.strength == "hoort er sterk bij (0,95)"
+    assert quote.archetype
+    assert quote.archetype.text == LABELS[0]
+    assert ("minus", "Overdragen, niet verwijzen") in [(tag.sign, tag.text) for tag in quote.tags]
+
+
+def test_a_document_without_title_goes_by_its_short_id(found: corpus.Corpus, quoter: Quoter):
+    untitled = next(d for d in found.documents.values() if d.title is None)
+    quote = quoter.quote(found.by_document[untitled.id][0])
+    assert quote.document == f"Document {untitled.id[:8]}"
+    assert "soort onbekend" in quote.facts
+
+
+def test_nearly_equal_passages_are_one_quote_that_tells_of_the_others(found: corpus.Corpus, quoter: Quoter):
+    twins = [p for p in found.passages.values() if p.duplicate_of]
+    assert twins
+    root = found.passages[twins[0].root]
+    assert [p.id for p in folded([root, twins[0], root])] == [root.id]
+    quote = quoter.quote(root)
+    assert quote.same_text == "en 2 vrijwel gelijke passages"
+    assert {link.href.rpartition("#p-")[2] for link in quote.same} == {twin.id for twin in twins}
+
+
+def test_every_archetype_shows_what_contradicts_it(html: dict[str, str], found: corpus.Corpus):
+    page = html[places.archetype(archetype(found, LABELS[0]).id)]
+    typical = words(page, "//section[@aria-labelledby='typisch']")
+    against = words(page, "//section[@aria-labelledby='tegen']")
+    assert "Het gezin werd doorverwezen" in typical
+    assert "+gaat goed: Overdragen" in against
+    assert "−kan beter: Overdragen" not in against
+
+
+def test_thin_evidence_is_marked_wherever_the_archetype_stands(html: dict[str, str], found: corpus.Corpus):
+    page = html[places.archetype(archetype(found, LABELS[3]).id)]
+    assert "dun bewijs" in words(page)
+    assert "dit patroon rust op 3 documenten" in words(page)
+    assert "Dun bewijs: 1 archetype in minder dan vijf documenten" in words(html["index.html"])
+
+
+def test_all_members_are_on_the_pages_of_their_archetype(html: dict[str, str], found: corpus.Corpus):
+    for one in found.archetypes.values():
+        page = html[places.archetype(one.id)]
+        linked = set(re.findall(r"#p-(p\w+)", page))
+        assert {p.id for p in one.members} <= linked
+
+
+def test_a_bar_is_a_share_of_the_documents_there_are(found: corpus.Corpus):
+    spread = charts.spread(found, archetype(found, LABELS[3]).members)
+    sectors = {bar.label: (bar.text, bar.length) for bar in spread[0].bars}
+    assert sectors["jeugdhulp"] == ("2 van 4 documenten", "50.0")
+    assert sectors["ouderenzorg"] == ("0 van 2 documenten", "0.0")
+
+
+def test_the_balance_of_nothing_has_no_length():
+    empty = charts.balance([])
+    assert (empty.plus_length, empty.minus_length, empty.minus_start) == ("0.0", "0.0", "100.0")
+
+
+def test_a_cell_of_the_heat_map_counts_its_passages_and_leads_to_them(html: dict[str, str], found: corpus.Corpus, site: Path):
+    tree = lxml_html.fromstring(html["lens/puddingprincipes.html"])
+    row = next(r for r in tree.xpath("//table[@class='heatmap']//tbody/tr") if LABELS[0] in r.text_content())
+    cells = row.xpath("./td")
+    expected = [p for p in archetype(found, LABELS[0]).members if any(a.item_id == "p03_overdragen" for a in p.assigned)]
+    assert cells[1].xpath(".//b/text()") == [str(len(expected))]
+    assert "minus" in cells[1].get("class")
+    assert (cells[0].text, cells[0].get("class")) == ("–", "heat none")
+    page, _, anchor = cells[1].xpath(".//a/@href")[0].partition("#")
+    group = lxml_html.fromstring((site / "lens" / page).read_text(encoding="utf-8") if (site / "lens" / page).exists() else html[page[3:]])
+    assert LABELS[0] in group.get_element_by_id(anchor).text_content()
+
+
+def test_an_archetype_without_a_passage_in_a_lens_is_named_below_the_table(html: dict[str, str]):
+    tree = lxml_html.fromstring(html["lens/puddingprincipes.html"])
+    assert LABELS[3] in tree.xpath("//details[@class='empty']")[0].text_content()
+
+
+def test_a_principle_shows_both_sides(html: dict[str, str]):
+    page = html["lens/puddingprincipes/p03_overdragen.html"]
+    assert "Het gezin werd doorverwezen" in words(page, "//section[@aria-labelledby='k-minus']")
+    assert "De begeleider bleef betrokken" in words(page, "//section[@aria-labelledby='k-plus']")
+    assert "Een zorgaanbieder hoort bij elke overdracht" in words(page, "//section[@aria-labelledby='k-neutral']")
+
+
+def test_an_item_without_passages_says_so(html: dict[str, str]):
+    assert "Geen enkele passage kwam boven de drempel" in words(html["lens/puddingprincipes/p04_weten.html"])
+
+
+def test_a_lens_without_polarity_shows_no_signs(html: dict[str, str]):
+    page = html[places.lens(HOSTILE_LENS)]
+    assert "many-" in page
+    assert not re.search(r"minus-\d|plus-\d", page)
+
+
+def test_long_lists_are_cut_into_pages_and_the_heat_map_finds_the_right_one(
+    found: corpus.Corpus, quoter: Quoter, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(places, "PER_PAGE", 3)
+    lens = found.lenses["puddingprincipes"]
+    item = lens.item("p03_overdragen")
+    mine = [p for p in found.passages.values() if any(a.item_id == item.id for a in p.assigned)]
+    made = items.ItemPages.of(found, quoter, lens, item, mine)
+    neutral = next(a for a in (None,) if made.group(a))
+    assert made.anchor(neutral).endswith("#neutral-geen")
+    for owner in found.archetypes:
+        if made.group(owner):
+            assert re.search(rf"p03_overdragen(\.\d+)?\.html#(minus|plus|neutral)-{owner}$", made.anchor(owner))
+
+
+def test_the_text_of_a_document_is_complete_and_every_passage_has_its_place(html: dict[str, str], found: corpus.Corpus):
+    for document in found.documents.values():
+        page = html[places.document(document.id)]
+        tree = lxml_html.fromstring(page)
+        shown = re.sub(r"\s+", "", tree.xpath("//div[@class='reading']")[0].text_content())
+        for paragraph in found.paragraphs[document.id]:
+            if paragraph.kind == "footnote":
+                assert re.sub(r"\s+", "", paragraph.text) in shown
+        for passage in found.by_document[document.id]:
+            text = tree.get_element_by_id(f"p-{passage.id}").text_content()
+            assert text == passage.text.replace("\x00", "\ufffd").translate(dict.fromkeys((0x202E, 0x202C), "\ufffd"))
+
+
+def test_page_marks_stand_where_the_file_has_pages(html: dict[str, str], found: corpus.Corpus):
+    for document in found.documents.values():
+        marks = lxml_html.fromstring(html[places.document(document.id)]).xpath("//p[@class='page-mark']/span/text()")
+        assert marks == (["bladzijde 1", "bladzijde 2", "bladzijde 3", "bladzijde 4"] if document.n_pages else [])
+
+
+def test_what_was_left_out_is_told_with_its_reason_and_nothing_is_lost(html: dict[str, str], found: corpus.Corpus):
+    listed = set()
+    for page, text in html.items():
+        if page.startswith("zonder-patroon/"):
+            listed |= set(re.findall(r"#p-(p\w+)", text))
+    unused = {p.id for p in found.passages.values() if p.archetype_id is None or not p.assigned}
+    assert listed == unused
+    assert "Niet vergeleken" in words(html["zonder-patroon.html"])
+
+
+def test_files_that_were_not_used_are_told_with_reason_and_remedy(html: dict[str, str]):
+    page = words(html["index.html"])
+    assert "2 bestanden: De schijf is vol." in page
+    assert "Wat u kunt doen:" in page
+    assert "1 bestand: gelijk aan een ander bestand" in page
+
+
+def test_warnings_of_documents_are_grouped_and_differ_only_where_they_must(found: corpus.Corpus):
+    import dataclasses
+
+    several = {
+        key: dataclasses.replace(document, warnings=(f"scan_page?pages={document.number}",) if document.number < 4 else ())
+        for key, document in found.documents.items()
+    }
+    told = [n for n in notices.notices(dataclasses.replace(found, documents=several), show_file_names=False) if "3 documenten" in n.text]
+    assert len(told) == 1
+    assert "…" in told[0].text
+    assert sorted(re.findall(r"\d+", thing.detail)[0] for thing in told[0].things) == ["1", "2", "3"]
+
+
+def test_the_overview_counts_what_is_there(html: dict[str, str], found: corpus.Corpus):
+    figures = lxml_html.fromstring(html["index.html"]).xpath("//dl[@class='figures']//span[@class='value']/text()")
+    without = sum(p.archetype_id is None for p in found.passages.values())
+    assert figures[:4] == [str(N_READ), str(N_READ * N_PASSAGES), "4", f"{round(100 * without / (N_READ * N_PASSAGES))}%"]
+    assert figures[4] == "12 januari 2019 – 12 oktober 2023"
+
+
+def test_the_account_tells_settings_versions_and_limits(html: dict[str, str]):
+    page = words(html["verantwoording.html"])
+    for told in (
+        "damping0,70",
+        "polars",
+        "lsa (192 waarden)",
+        "ab" * 32,
+        "Deze documenten zijn geen steekproef",
+        "kopie van een ander bestand",
+    ):
+        assert told in page
+
+
+def test_the_glossary_has_an_explanation_for_every_word(html: dict[str, str]):
+    tree = lxml_html.fromstring(html["woordenlijst.html"])
+    terms = tree.xpath("//dl[@class='terms']/div")
+    assert len(terms) > 60
+    assert all(term.xpath("./dd")[0].text_content().strip() for term in terms)
