@@ -20,6 +20,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from rodedraad import messages
 
+_LISTED = "faults"  # the one value that has lines: we made them
+
 
 class ExitCode(IntEnum):
     """What the shell is told."""
@@ -50,12 +52,17 @@ class RodeDraadError(Exception):
     @property
     def what(self) -> str:
         """What happened, in the user's language."""
-        return messages.text(f"errors.{self.code}.what", **self.values)
+        return messages.text(f"errors.{self.code}.what", **self._shown)
 
     @property
     def remedy(self) -> str:
         """What to do about it, in the user's language."""
-        return messages.text(f"errors.{self.code}.remedy", **self.values)
+        return messages.text(f"errors.{self.code}.remedy", **self._shown)
+
+    @property
+    def _shown(self) -> dict[str, str]:
+        """The values fit for a terminal line: another file's name may hold line breaks or terminal codes."""
+        return {name: value if name == _LISTED else messages.printable(value) for name, value in self.values.items()}
 
     @property
     def reason(self) -> str:
@@ -107,6 +114,13 @@ class MissingError(RodeDraadError):
 
 class InternalError(RodeDraadError):
     """Our own fault."""
+
+
+class _Known(dict[str, str]):
+    """Values for a message; one that was left out (shared tables keep no words from a document) shows as an ellipsis."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
 
 
 def explain(reason: str) -> tuple[str, str]:

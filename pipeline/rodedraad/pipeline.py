@@ -68,7 +68,7 @@ def run(given: str | Path, out: Path, config: Config, *, progress: Progress | No
     engine = engine or LocalEngine(config.run.workers, Limits(config.run.seconds_per_file, config.run.memory_mb))
     scan = _scan(given, out, config)
     if scan.readable.is_empty():
-        raise _Nothing(scan.faults)
+        raise _Nothing(scan.faults, scan.table.height)
     with run_folder.opened(out), _opened(out, scan, config) as runner:
         runner.execute(engine, progress)
         faults = [*scan.faults, *_document_faults(runner)]
@@ -91,8 +91,8 @@ def explain(given: str | Path, out: Path, config: Config) -> list[StagePlan]:
 class _Nothing(UsageError):
     """No file can be used; ``faults`` says why for each."""
 
-    def __init__(self, faults: list[Any]) -> None:
-        super().__init__("nothing_usable", n=len(faults))
+    def __init__(self, faults: list[Any], n_files: int) -> None:
+        super().__init__("nothing_usable", n=n_files)
         self.faults = faults
 
 
@@ -150,7 +150,7 @@ def _finish(out: Path, scan: sources.Scan, config: Config, runner: Runner, fault
     hashes = _publish(out, scan, runner)
     counts = _counts(runner)
     if not counts["documents"]:
-        raise _Nothing(faults)
+        raise _Nothing(faults, scan.table.height)
     facts = {
         "input": scan.root.name,
         "corpus": scan.corpus.model_dump(),

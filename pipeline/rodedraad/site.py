@@ -78,7 +78,7 @@ def _facts(config: Config, facts: dict[str, Any], out: Path) -> RunFacts:
 
 
 def _lenses(config: Config, tables: dict[str, pl.DataFrame]) -> tuple[LensView, ...]:
-    """Return the lenses that the mappings name, as the report shows them."""
+    """Return the lenses that the mappings name, as the report shows them: first those that say what goes well, then what goes wrong."""
     from rodedraad.lens.load import load_lenses
     from rodedraad.report.model import LensItem, LensView
 
@@ -94,6 +94,6 @@ def _lenses(config: Config, tables: dict[str, pl.DataFrame]) -> tuple[LensView, 
             phases=tuple((phase.id, phase.name) for phase in lens.lens.phases),
             items=tuple(LensItem(i.id, str(i.number), i.short, i.name, i.wording, i.explanation, i.phase or "") for i in lens.items),
         )
-        for lens in load_lenses(config.lens)
+        for lens in sorted(load_lenses(config.lens), key=lambda lens: (not lens.lens.has_polarity, not lens.lens.faults, lens.id))
         if lens.id in shown
     )

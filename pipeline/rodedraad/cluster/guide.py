@@ -1,8 +1,9 @@
 """Lens evidence as a guide for the search: passages that touch the same item lie nearer to each other.
 
-In: unit vectors and the scores of the mappings. Out: longer unit vectors, of which the last values are the passage's profile over the items of
-the guiding lenses. Word vectors alone find topics (medicines, telephone calls); a pattern is said in many words, and the lenses know some of
-them. A passage without evidence keeps its own vector, so groups that no lens foresaw can still form. ``guidance`` 0 switches it off.
+In: unit vectors and the scores of the mappings. Out: longer unit vectors, of which the last values are the passage's profile over the
+items of the guiding lenses. Word vectors alone find topics (medicines, telephone calls); a pattern is said in many words, and the lenses
+know some of them. A passage without evidence keeps its own vector, so groups that no lens foresaw can still form. ``guidance`` 0 switches
+it off.
 """
 
 from __future__ import annotations

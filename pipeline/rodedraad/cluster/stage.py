@@ -1,7 +1,7 @@
 """The cluster stage: passages, vectors and mappings in; archetypes and their members out.
 
-select → damp → guide → neighbours → graph → reduce → density → cohesion → assign → stability → match → archetypes. What holds a group together
-are likenesses between passages of *different* documents, so that a group is a pattern and not a report.
+select → damp → guide → neighbours → graph → reduce → density → cohesion → assign → stability → match → archetypes. What holds a group
+together are likenesses between passages of *different* documents, so that a group is a pattern and not a report.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from rodedraad import messages
 from rodedraad.ingest import dates, evidence, organisations
 from rodedraad.ingest.model import Kind
 from rodedraad.schema import Role
@@ -63,7 +64,8 @@ def facts(found: Extracted, blocks: Sequence[RawBlock], places: Sequence[Place],
 
 
 def title_of(found: Extracted, blocks: Sequence[RawBlock], name: str) -> str:
-    """Return the title: named by the format, else in the properties, else the first heading, else the file's name.
+    """Return the title: named by the format, else in the properties, else the first heading, else the file's name (a register's row: its
+    number).
 
     A web page's title often goes on with the name of its site; then the heading that it begins with is the title.
     """
@@ -75,7 +77,9 @@ def title_of(found: Extracted, blocks: Sequence[RawBlock], name: str) -> str:
     for candidate in (found.title, stated, heading):
         if candidate and candidate.strip():
             return " ".join(candidate.split())[:_MAX_TITLE]
-    return f"{stem} {found.row}" if found.row is not None else stem
+    if found.row is not None:  # never the register's file name: it may hold a name, and says nothing of the row
+        return messages.text("ingest.row_title", row=found.row)
+    return stem
 
 
 def _usable(title: str | None, stem: str) -> str | None:

@@ -127,7 +127,7 @@ def _document(found: Extracted, source: Row, media_type: str, config: Ingest, ro
     row = _facts_of_file(source, ids.document_id(source["sha256"], row_id)) | {"media_type": media_type, "n_pages": found.n_pages}
     row["source_path"] += f"#{found.row}" if found.row is not None else ""
     if sum(len(b.text) for b in blocks) < (config.min_characters if found.row is None else 1):
-        return row | {"status": Status.SET_ASIDE, "reason": "no_text", "warnings": list(found.warnings)}, []
+        return row | {"status": Status.SET_ASIDE, "reason": _why_empty(found), "warnings": list(found.warnings)}, []
     title = metadata.title_of(found, blocks, source["source_path"])
     places = sections.places(blocks, title)
     languages = language.detect([b.text for b in blocks])
@@ -135,6 +135,11 @@ def _document(found: Extracted, source: Row, media_type: str, config: Ingest, ro
     row |= _facts(facts) | _language(languages, config, found.warnings)
     used = row["status"] == Status.OK
     return row, [_block(row["doc_id"], i, b, p, languages.blocks[i]) for i, (b, p) in enumerate(zip(blocks, places, strict=True)) if used]
+
+
+def _why_empty(found: Extracted) -> str:
+    """Return the code of why a document has no text: a register's row that was refused says so itself."""
+    return next((code for code in found.warnings if code == "row_too_long"), "no_text")
 
 
 def _facts_of_file(source: Row, doc_id: str) -> Row:

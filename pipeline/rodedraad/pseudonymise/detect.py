@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import regex
 
-from rodedraad.pseudonymise import datetimes, identifiers, initials, judge, lexicon, organisations, people, places
+from rodedraad.pseudonymise import addresses, casenumbers, datetimes, identifiers, initials, judge, lexicon, organisations, people, places
 from rodedraad.pseudonymise.reading import Reading, without_capitals
 from rodedraad.pseudonymise.spans import Kind, Source, Span, Strength, settle
 from rodedraad.text.folding import flatten, fold
@@ -41,8 +41,14 @@ def detect(text: str, lists: Lexicon, config: Pseudonymise, lower_words: frozens
     """
     flat = flatten(text)
     reading = Reading(without_capitals(flat, lists), lower_words, lists)
-    proposals = [*identifiers.find(flat), *datetimes.find(flat), *_extra(flat, config.extra_names)]
-    proposals += [*people.find(reading), *initials.find(reading), *organisations.find(reading), *places.find(reading)]
+    proposals = [*identifiers.find(flat), *casenumbers.find(flat), *datetimes.find(flat), *_extra(flat, config.extra_names)]
+    proposals += [
+        *people.find(reading),
+        *initials.find(reading),
+        *organisations.find(reading),
+        *places.find(reading),
+        *addresses.find(reading),
+    ]
     if config.names == "deduce":
         proposals += _from_deduce(reading)
     kept = {fold(word) for word in config.keep}

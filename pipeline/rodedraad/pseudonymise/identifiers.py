@@ -1,4 +1,4 @@
-"""Finds identifiers by their form: BSN, bank account, phone, e-mail, web address, postcode, address, number plate, case number.
+"""Finds identifiers by their form: BSN, bank account, phone, e-mail, web address, postcode, number plate.
 
 Text goes in, proposals come out. A check digit (BSN: the 11-test; IBAN: modulo 97, ISO 13616) tells a number from any other; where one
 fails, the word before it decides ("BSN: 123456789" is hidden even when it is mistyped).
@@ -47,33 +47,10 @@ _PLATE_WORD = regex.compile(
     r"\b(?:kenteken\w*|nummerplaat|(?:taxi|auto|busje|bestelbus|scooter|motor|wagen|personenauto)\s*\()[^\d.;]{0,30}$", regex.IGNORECASE
 )
 
-_CASE_WORD = (
-    r"(?:zaak|dossier|rapport|pati[eë]nt|cli[eë]nt|bewoners?|meldings?|incident|registratie|document|casus|klacht|rekest|parket|proces-?verbaal|pv|polis|klant|big|agb|"
-    r"personeels|volg|contract|factuur|indicatie|beschikkings?|aanvraag|inschrijf|serie|vim|mic|mip|mim|fona|ecd|epd|hkz|lsp|kvk|besluit|order|ticket|verwijs|calamiteiten?|signaal|opname|behandel|zorg|kenmerk|pgb|uzovi|verzekerings?|verzekerden|leerling|student|studie|kamerstuk|pas|id|paspoort|rijbewijs|visum|vreemdelingen|v|rapportage|brief)"
-)
-_CASE_STRONG = regex.compile(
-    rf"\b(?:{_CASE_WORD}[ -]?(?:nummer|nr\.?|no\.?|id|code)(?!\w)|(?:ons|uw|mijn)\s+kenmerk|kenmerk|ons\s+ref(?:erentie)?\.?|referentie(?:nummer)?|zaak-?id|registratie-?id|ref\.|kenm\.|(?:onder|met|het)\s+nummer|nummer:|nr\.:)(?<!v-?id)\.?"
-    r"(?:\s+(?:is|was|luidt|van\s+\w+))?\s*[:#=]?\s*",
-    regex.IGNORECASE,
-)
-_CASE_WEAK = regex.compile(
-    r"\b(?:dossier|zaak|melding|meldingen|incident|klacht|calamiteit|vim|mic|mip|mim|vim-melding|mic-melding|mip-melding|mim-melding|casus|rapport|proces-verbaal|pv|beschikking|nr\.)(?::\s*|\s+)(?:nr\.?\s*|nummer\s+)?",
-    regex.IGNORECASE,
-)
-_CASE_CODE = regex.compile(
-    r"(?=[A-Za-z/._-]{0,12} ?\d)(?:[A-Z]{1,6} (?=\d))?[A-Za-z\d]+(?:[-./_:][A-Za-z\d]+)*(?:\s?/\s?[A-Z]{1,3}(?:\s[A-Z]{1,3})?\s\d+(?:[-/.]\d+)+)?"
-)
-_CASE_FORM = regex.compile(
-    r"(?<![\w./-])(?:ECLI(?::[\w.]+){3,4}|[A-Z]{1,6}[-/](?:19|20)\d{2}[-/.]?\d{2,}(?:[-/.]\d+)*|[A-Z]{2,6}[-/.]?\d{2}[-/.]\d{3,}(?:[-/.]\d+)*|[A-Z]/\d{2}/\d{5,6}(?:\s?/\s?[A-Z]{2}\s[A-Z]{2}\s\d{2}-\d+)?"
-    r"|(?:19|20)\d{2}[-/]\d{4,}(?:[-/.]\d+)*|\d{2}/\d{5,}|[A-Z]{2}\d{3,4}-\d{6,}(?:-\d+)?|[A-Z]{2,5}-\d{5,})(?![\w])"
-)
-_YEAR_ALONE = regex.compile(r"(?:19|20)\d{2}(?:\s?[-/]\s?(?:19|20)\d{2})?$")
-_SERIAL_WORD = regex.compile(r"\bserie-?(?:nummer|nr)", regex.IGNORECASE)
-
 
 def find(text: str) -> list[Span]:
     """Return every identifier in ``text`` (flattened: plain spaces, quotes and hyphens), overlapping ones included."""
-    return [*_written(text), *_accounts(text), *_numbers(text), *_phones(text), *_postcodes(text), *_plates(text), *_cases(text)]
+    return [*_written(text), *_accounts(text), *_numbers(text), *_phones(text), *_postcodes(text), *_plates(text)]
 
 
 def is_bsn(number: str) -> bool:
@@ -133,42 +110,3 @@ def _plates(text: str) -> Iterator[Span]:
     for match in _PLATE_ANNOUNCED.finditer(text):
         if _PLATE_WORD.search(text, max(0, match.start() - _ANNOUNCED_WITHIN), match.start()):
             yield Span.at(match.span(), Kind.PLATE, Strength.ANNOUNCED)
-
-
-def _cases(text: str) -> Iterator[Span]:
-    for match in _CASE_FORM.finditer(text):
-        if _YEAR_ALONE.match(match.group()):
-            continue
-        yield Span.at(match.span(), Kind.CASE, Strength.ANNOUNCED)
-    announced = [
-        Span.at(code.span(), Kind.CASE, Strength.ANNOUNCED)
-        for word in _CASE_STRONG.finditer(text)
-        if (code := _code_after(text, word)) and _is_code(code.group(), 2)
-    ]
-    announced += [
-        Span.at(code.span(), Kind.CASE, Strength.ANNOUNCED)
-        for word in _CASE_WEAK.finditer(text)
-        if (code := _code_after(text, word)) and _is_code(code.group(), 4)
-    ]
-    yield from announced
-    shapes = {_shape(text[s.start : s.end]) for s in announced}
-    for match in regex.finditer(r"(?<![\w.,/-])[\dA-Z]+(?:[-./][\dA-Z]+)*(?![\w/-])", text):
-        if _shape(match.group()) in shapes and _is_code(match.group(), 4):  # "patiëntnummer 7745120 was verwisseld met 7745102"
-            yield Span.at(match.span(), Kind.CASE, Strength.ANNOUNCED)
-
-
-def _code_after(text: str, word: regex.Match[str]) -> regex.Match[str] | None:
-    if _SERIAL_WORD.match(word.group()):  # a device's number says nothing about a person
-        return None
-    return _CASE_CODE.match(text, word.end())
-
-
-def _is_code(code: str, least: int) -> bool:
-    """Return whether it has enough digits to point at one file, and is no year."""
-    digits = sum(map(str.isdigit, code))
-    separated = any(c in "-/." for c in code[1:-1])
-    return (digits >= least or (separated and digits >= min(least, 3))) and not _YEAR_ALONE.match(code)
-
-
-def _shape(code: str) -> str:
-    return regex.sub(r"\d", "9", regex.sub(r"[A-Za-z]", "A", code))

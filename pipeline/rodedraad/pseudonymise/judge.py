@@ -133,7 +133,7 @@ def is_unknown(reading: Reading, word: str) -> bool:
 
 def is_acronym(word: str) -> bool:
     """Return whether a word is written in capitals, or begins so before its hyphen: "SEH", "CT-scan"."""
-    head = word.split("-")[0]
+    head = word.partition("-")[0]
     return len(head) > 1 and head.isupper()
 
 
@@ -173,7 +173,6 @@ def is_prefixed_surname(reading: Reading, text: str) -> bool:
 
 def stop(reading: Reading, start: int, end: int) -> int:
     """Return where the name really ends: without words at its end that cannot be part of one, and without a possessive s."""
-    lists = reading.lexicon
     words = list(regex.finditer(rf"{WORD}|\p{{Lu}}\.", reading.text[start:end]))
     while len(words) > 1 and _ends_badly(reading, words[-1].group()) and not _follows_prefix(reading, start + words[-1].start()):
         words.pop()

@@ -14,7 +14,6 @@ from typing import Any
 
 from rodedraad.text.folding import fold, fold_word
 
-
 _SHORTEST_PART = 4  # letters of half a compound
 
 

@@ -53,8 +53,10 @@ def accepts(reading: Reading, span: Span) -> bool:
 
 
 def is_place(reading: Reading, start: int, end: int) -> bool:
-    """Return whether a name is a preposition and a listed town: "in Den Haag"."""
+    """Return whether a name is a listed town of several words, with or without a preposition: "in Den Haag"."""
     words = reading.text[start:end].split(" ")
+    if len(words) > 1 and reading.text[start:end] in reading.lexicon.places:
+        return True
     return words[0] in _ALSO_PREPOSITIONS and any(" ".join(words[i:]) in reading.lexicon.places for i in range(1, len(words)))
 
 
@@ -115,7 +117,8 @@ def _listed(reading: Reading) -> Iterator[Span]:
         chosen = judge.with_prefix(reading, start, judge.begin(reading, chosen, end))
         end = judge.stop(reading, chosen, end)
         sure = any(reading.lexicon.is_known_name(word) and not reading.is_ordinary(word) for _, word in words)
-        yield Span(chosen, end, _kind(reading.text[chosen:end]), Strength.LISTED if sure else Strength.NEAR)
+        if not is_place(reading, chosen, end):
+            yield Span(chosen, end, _kind(reading.text[chosen:end]), Strength.LISTED if sure else Strength.NEAR)
 
 
 def _prefixed(reading: Reading) -> Iterator[Span]:

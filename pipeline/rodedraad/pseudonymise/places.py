@@ -21,72 +21,12 @@ if TYPE_CHECKING:
 
     from rodedraad.pseudonymise.reading import Reading
 
-_SURE_ENDING = r"(?:straat|laan|gracht|plein|singel|dreef|steeg|plantsoen|boulevard|kade|dijk|weg|str\.)"
-_ENDING = (
-    r"(?:straat|laan|gracht|plein|singel|dreef|steeg|plantsoen|boulevard|kade|dijk|weg|pad|hof|markt|park|baan|wal|veld|akker|kamp|land|zand|erf|oord|berg|dal|brink|haven|rak|gaarde?|poort|ring|donk|es|stee|burg|burcht|oever|werf|sluis|brug|dam|"
-    r"bos|woud|heide|hoek|horst|kolk|kreek|plaat|polder|rade|toren|tuin|vaart|veen|vliet|waard|weide|wijk|zijl|zoom|hoeve|erve|str\.|ln\.|bolwerk|buurt|horn|meent|mere|meer|molen|school|zicht|rand|einde?|hoven|lust|stein|waarden|gaarden|zijde|kant|hil|heuvel|hage|haag|beek|stroom|meen|eng|enk|gang|ooi|hout|terp|wierde|borg|sloot|wetering|grift|bron|spoor|passage|galerij|promenade|esplanade|allee|loop|kwartier|strjitte|dyk|leane|loane|hiem|buorren)"
-)
-_NUMBER = (
-    r"\d{1,5}(?:\s?[a-zA-Z](?![\w])|\s?(?:bis|hs|huis|zwart|rood|I{1,3}|IV)\b)?(?:\s?[-/]\s?(?:\d{1,4}[a-zA-Z]?|[a-zA-Z]|I{1,3}|IV)(?!\w))?"
-)
-_FRONT = rf"(?:(?:'[ts]|Het|De|Den|Der|In|Op|Aan|Oude|Nieuwe|\d(?:e|ste|de)|{WORD}|(?:\p{{Lu}}\.)+|\p{{Lu}}\p{{Ll}}{{0,4}}\.)\s?(?<=[\s.])(?:(?:van|de|der|den|het|'t|op|aan|in|ten|ter|te|en)\s){{0,2}}){{0,4}}"
-_STREET_NUMBERED = regex.compile(
-    rf"(?<![\w-])(?P<street>{_FRONT}(?:(?:'s-)?\p{{Lu}}[\p{{L}}'-]*)?(?i:{_ENDING}))\s(?:nr\.?\s|nummer\s|no\.?\s)?(?P<number>{_NUMBER})(?!\w|[.,:]\d)"
-)
-_STREET_FIRST = regex.compile(
-    rf"(?<![\w-])(?P<street>(?:Laan|Plein|Weg|Hof|Kade|Dijk|Singel|Markt|Park|Boulevard|Straat|Achter|Aan|Op|Langs|Onder)\s(?:(?:van|de|der|den|het|'t|naar|aan|op)\s){{0,2}}"
-    rf"(?:{WORD}|\d{{4}})(?:\s{WORD}){{0,3}})\s(?:nr\.?\s)?(?P<number>{_NUMBER})(?!\w|[.,:]\d)"
-)
-_STREET_CUED = regex.compile(
-    r"(?:\baan\s(?:de|het|den|'t)|\bop\shet\sadres|\b(?:bezoek|post|woon|huis)?adres(?:\sis|:)?|\bwonende(?:\saan\s(?:de|het))?|\bwoon(?:t|de)\s(?:aan|op)(?:\s(?:de|het))?"
-    rf"|\bgevestigd(?:\saan\s(?:de|het))?)\s(?P<street>{WORD}(?:\s(?:(?:van|de|der|den|het|op|aan)\s){{0,2}}{WORD}){{0,4}})\s(?P<number>{_NUMBER})(?!\w|[.,:]\d)"
-)
-_STREET_AT = regex.compile(rf"\b(?:aan|langs)\s(?:de|het)\s(?P<street>(?:{WORD}\s){{0,2}}\p{{Lu}}[\p{{Ll}}-]*{_ENDING})(?![\p{{L}}-])")
-_STREET_LOWER = regex.compile(
-    rf"(?<![\w-])(?P<street>\p{{Ll}}{{3,}}(?:straat|laan|plein|gracht|singel|steeg|plantsoen|dreef))\s(?P<number>{_NUMBER})(?!\w|[.,:]\d)"
-)
-_BEFORE_POSTCODE = regex.compile(rf"(?<![\w-])(?P<street>{_FRONT}{WORD})\s(?P<number>{_NUMBER})(?=,?\s(?:te\s)?\d{{4}}\s?[A-Z]{{2}}\b)")
-_STREET_BARE = regex.compile(
-    rf"(?<![\w-])(?P<street>(?:{WORD}\s(?:(?:van|de|der|den|het)\s){{0,2}}){{0,3}}\p{{Lu}}[\p{{L}}'-]{{2,}}{_SURE_ENDING})(?![\p{{L}}-])"
-)
-_STREET_LISTED = regex.compile(
-    rf"(?<![\w-])(?P<street>(?:'[ts]\s)?{WORD}(?:\s(?:(?:van|de|der|den|het|op|aan)\s){{0,2}}{WORD}){{0,4}})\s(?P<number>{_NUMBER})(?!\w|[.,:]\d|\s(?:uur|jaar|mg|ml|keer|maal|euro|%))"
-)
-_NO_STREET = frozenset(
-    [
-        "onderweg",
-        "terugweg",
-        "uitweg",
-        "snelweg",
-        "rijksweg",
-        "gaandeweg",
-        "halverwege",
-        "vanweg",
-        "omweg",
-        "heenweg",
-        "aanweg",
-        "rijbaan",
-        "leerweg",
-        "bureauland",
-        "weg",
-        "dijk",
-        "park",
-        "hof",
-        "buitenland",
-        "binnenland",
-        "platteland",
-        "nederland",
-        "duitsland",
-        "engeland",
-    ]
-)
-_POSTBUS = regex.compile(r"(?<!\w)(?:Postbus|Antwoordnummer)\s\d{1,5}(?:\.\d{2,4})?", regex.IGNORECASE)
 _PLACE_NAME = rf"(?:(?:'s-|'t\s|'s\s|Den\s|De\s|Het\s|Sint\s|St\.\s|Nieuw\s|Oud\s|Bergen\s)?{WORD}(?:\s(?:aan|op|bij|a/d|over)\s(?:de[nr]?\s|het\s)?{WORD}|\s{WORD})?)"
 
 
 def find(reading: Reading) -> list[Span]:
     """Return every address and town that the rules see in the text."""
-    return [*_streets(reading), *_of_bodies(reading), *_after_preposition(reading), *_listed(reading)]
+    return [*_of_bodies(reading), *_after_preposition(reading), *_listed(reading)]
 
 
 def accepts(reading: Reading, span: Span) -> bool:
@@ -102,30 +42,6 @@ def accepts(reading: Reading, span: Span) -> bool:
         reading.is_ordinary(name)
         and (reading.begins_sentence(span.start) or reading.word_before(span.start) not in reading.lexicon.place_prepositions)
     )
-
-
-def _streets(reading: Reading) -> Iterator[Span]:
-    for match in _STREET_NUMBERED.finditer(reading.text):
-        last = match.group("street").split(" ")[-1]
-        if fold(match.group("street")) not in _NO_STREET and not (last.isupper() and reading.is_ordinary(last)):
-            yield Span(match.start(), match.end(), Kind.ADDRESS, Strength.ANNOUNCED)
-    for pattern in (_STREET_FIRST, _STREET_CUED, _BEFORE_POSTCODE):
-        for match in pattern.finditer(reading.text):
-            yield Span(match.start("street"), match.end(), Kind.ADDRESS, Strength.ANNOUNCED)
-    for match in _STREET_AT.finditer(reading.text):
-        if fold(match.group("street")) not in _NO_STREET | reading.lower_words | reading.lexicon.closed:
-            yield Span.at(match.span("street"), Kind.ADDRESS, Strength.NEAR)
-    for match in _STREET_LOWER.finditer(reading.text):
-        if fold(match.group("street")) not in _NO_STREET:
-            yield Span.at(match.span(), Kind.ADDRESS, Strength.ANNOUNCED)
-    for match in _STREET_BARE.finditer(reading.text):
-        if fold(match.group("street").split(" ")[-1]) not in _NO_STREET and not reading.is_ordinary(match.group("street")):
-            yield Span.at(match.span(), Kind.ADDRESS, Strength.LISTED)
-    for match in _STREET_LISTED.finditer(reading.text):
-        if match.group("street") in reading.lexicon.streets and not reading.is_ordinary(match.group("street")):
-            yield Span.at(match.span(), Kind.ADDRESS, Strength.LISTED)
-    for match in _POSTBUS.finditer(reading.text):
-        yield Span.at(match.span(), Kind.ADDRESS, Strength.ANNOUNCED)
 
 
 @cache

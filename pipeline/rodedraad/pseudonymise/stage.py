@@ -47,9 +47,9 @@ def run(tables: Tables, config: BaseModel, context: Context) -> Tables:  # noqa:
 
 
 def set_aside(tables: Tables, error: RodeDraadError) -> Tables:
-    """Return the output tables of a document that this stage failed on: set aside with the error's code, without title or text."""
+    """Return the output tables of a document that this stage failed on: set aside with the error's reason, without title or text."""
     rows: list[Row] = [
-        {**_document(row, None), "status": Status.SET_ASIDE.value, "reason": error.code}
+        {**_document(row, None), "status": Status.SET_ASIDE.value, "reason": error.reason}
         for row in tables["raw_documents"].iter_rows(named=True)
     ]
     return _tables(rows, [], [])

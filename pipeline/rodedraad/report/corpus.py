@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rodedraad.report.naming import proposed_names
 from rodedraad.schema import TABLES, Status
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def read(given: ReportInput) -> Corpus:
         passages=passages,
         by_document={doc_id: tuple(found) for doc_id, found in by_document.items()},
         paragraphs=paragraphs,
-        archetypes=_archetypes(tables, passages),
+        archetypes=_archetypes(tables, passages, lenses),
         same={root: tuple(ids) for root, ids in same.items()},
         unread=tuple(row for row in _rows(tables, "sources") if row["reason"] or row["duplicate_of"]),
         lenses=lenses,
@@ -258,7 +259,7 @@ def _polarity(assigned: tuple[Assignment, ...]) -> int:
     return max(decided, key=lambda a: (a.score, a.lens_id, a.item_id)).polarity if decided else 0
 
 
-def _archetypes(tables: Tables, passages: Mapping[str, Passage]) -> dict[str, Archetype]:
+def _archetypes(tables: Tables, passages: Mapping[str, Passage], lenses: Mapping[str, LensView]) -> dict[str, Archetype]:
     """Order by documents, then passages: what recurs widest comes first."""
     members: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages.values():
@@ -268,12 +269,13 @@ def _archetypes(tables: Tables, passages: Mapping[str, Passage]) -> dict[str, Ar
         _rows(tables, "archetypes"),
         key=lambda r: (-n_documents(members[r["archetype_id"]]), -len(members[r["archetype_id"]]), r["archetype_id"]),
     )
+    names = proposed_names(rows, lenses)
     return {
         row["archetype_id"]: Archetype(
             id=row["archetype_id"],
             number=number,
             parent_id=row["parent_id"],
-            label=row["label"] or "",
+            label=names[row["archetype_id"]],
             keywords=tuple(row["keywords"] or ()),
             stability=row["stability"],
             exemplars=tuple(row["exemplars"] or ()),

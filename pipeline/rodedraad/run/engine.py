@@ -137,7 +137,7 @@ def _collect(stage: Stage, task: Task, future: object) -> Outcome:
     if isinstance(result, RodeDraadError):
         if result.exit_code not in (DocumentError.exit_code, InternalError.exit_code):
             raise result  # a missing program or a full disk concerns the whole run
-        return _aside(stage, task, result, final=result.code != "too_much_memory")
+        return _aside(stage, task, result, final=isinstance(result, DocumentError) and result.code != "too_much_memory")
     return Outcome(task, result)
 
 

@@ -44,7 +44,6 @@ _SCAN = "scan_page"
 _GARBLED = 0.3  # share of characters without meaning, from which a page's text is no text
 _DEFAULT_BODY_POINTS = 10.0
 _PDF_DATE = re.compile(r"^(?:D:)?(\d{4})(\d{2})?(\d{2})?")
-_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +94,22 @@ def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
 
     try:
         return pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        code = "pdf_encrypted" if getattr(error, "err_code", None) == _PASSWORD_ERROR or "password" in str(error).lower() else "pdf_damaged"
-        raise DocumentError(code, name) from None
+    except pypdfium2.PdfiumError:
+        raise DocumentError(_why_not(data), name) from None
+
+
+def _why_not(data: bytes) -> str:
+    """Return the code of why a PDF does not open.
+
+    Asked of PDFium itself: pypdfium2 refuses a PDF without pages too, and then tells the error of the file before it.
+    """
+    from pypdfium2 import raw
+
+    document = raw.FPDF_LoadMemDocument64(data, len(data), None)
+    if document:
+        raw.FPDF_CloseDocument(document)
+        return "pdf_no_pages"
+    return "pdf_encrypted" if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD else "pdf_damaged"
 
 
 def _read(pdf: pypdfium2.PdfDocument, index: int, name: str, config: Ingest) -> _Page:

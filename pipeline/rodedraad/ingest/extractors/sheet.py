@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rodedraad.errors import DocumentError
 from rodedraad.ingest import dates
-from rodedraad.ingest.extractors.sheet_columns import recognise, written
+from rodedraad.ingest.extractors.sheet_columns import headings, recognise, written
 from rodedraad.ingest.extractors.sheet_read import read_grids
 from rodedraad.ingest.model import Extracted, Kind, RawBlock
 
@@ -50,8 +50,8 @@ def extract(data: bytes, name: str, config: Ingest) -> list[Extracted]:
         if roles is not None:
             found.append((grid, roles))
     if not found:
-        present = ", ".join(written(c) for row in grids[0].rows[:1] for c in row if written(c))
-        raise missing[0] if missing else DocumentError("sheet_no_text", name, present=present[:300])
+        present = headings([written(c) for row in grids[0].rows[:1] for c in row])
+        raise missing[0] if missing else DocumentError("sheet_no_text", name, present=present)
     several = len(found) > 1
     return _with_unique_rows([row for grid, roles in found for row in _rows(grid, roles, several=several)])
 

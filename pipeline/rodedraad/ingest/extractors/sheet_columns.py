@@ -27,6 +27,7 @@ _HEADER_CHARACTERS = 60
 _LONG_WORDS = 6  # a column of which half of the cells have more words holds text, whatever its name
 _TEXT_WORDS = 2.0  # a column named "melding" with fewer words a cell holds codes
 _SAMPLE_ROWS = 200
+_HEADINGS_SHOWN = 20
 _SEPARATORS = re.compile(r"[\W_]+")
 
 
@@ -76,6 +77,16 @@ def written(cell: Cell) -> str:
     return " ".join(str(cell).split())
 
 
+def headings(names: Sequence[str]) -> str:
+    """Return the headings of a register for a message.
+
+    A row without any heading we know may be somebody's report: then the columns are counted, because messages hold no text of a file.
+    """
+    known = any(_role(n) for n in names)
+    shown = [n if known and len(n) <= _HEADER_CHARACTERS else f"kolom {i}" for i, n in enumerate(names, 1) if n]
+    return ", ".join(shown[:_HEADINGS_SHOWN]) + (", …" if len(shown) > _HEADINGS_SHOWN else "")
+
+
 def _header_row(rows: Sequence[Sequence[Cell]], columns: Columns) -> int | None:
     """Return the index of the row with the most column names that are known or configured; else the first that looks like a header."""
     asked = {_plain(c) for c in (*columns.text, columns.id, columns.date, columns.sector, columns.organisation) if c}
@@ -104,8 +115,7 @@ def _configured(columns: Columns, names: tuple[str, ...], name: str) -> dict[str
     asked = [*columns.text, *(c for c in single.values() if c)]
     missing = [c for c in asked if not _match([c], names)]
     if missing:
-        present = ", ".join(n for n in names if n)
-        raise DocumentError("sheet_missing_columns", name, missing=", ".join(missing), present=present)
+        raise DocumentError("sheet_missing_columns", name, missing=", ".join(missing), present=headings(names))
     return {role: names.index(_match([c], names)[0]) for role, c in single.items() if c}
 
 
