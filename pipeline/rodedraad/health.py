@@ -1,4 +1,4 @@
-"""Is everything there that a run may need? One finding a line; preparing what takes long beforehand."""
+"""Is everything there that a run may need? One finding a line."""
 
 from __future__ import annotations
 
@@ -36,16 +36,8 @@ class Finding:
 
 
 def examine() -> list[Finding]:
-    """Look at program, libraries, shipped data, tesseract, names lists and disk; change nothing."""
-    return [_program(), *_libraries(), _data(), _names(), _ocr(), _disk()]
-
-
-def prepare() -> None:
-    """Build the look-up lists of deduce now, so that the first run need not wait for them."""
-    from rodedraad.pipeline import cache_folder
-    from rodedraad.pseudonymise.names_deduce import prepare as prepare_names
-
-    prepare_names(cache_folder())
+    """Look at program, libraries, shipped data, tesseract and disk; change nothing."""
+    return [_program(), *_libraries(), _data(), _ocr(), _disk()]
 
 
 def _program() -> Finding:
@@ -71,14 +63,6 @@ def _data() -> Finding:
     if not lenses or not (resources.configs() / "base.toml").is_file():
         return Finding(State.MISSING, messages.text("doctor.data_absent"))
     return Finding(State.GOOD, messages.text("doctor.data", lenses=lenses))
-
-
-def _names() -> Finding:
-    from rodedraad.pipeline import cache_folder
-    from rodedraad.pseudonymise.names_deduce import is_prepared
-
-    ready = is_prepared(cache_folder())
-    return Finding(State.GOOD if ready else State.NOTE, messages.text("doctor.names" if ready else "doctor.names_unprepared"))
 
 
 def _ocr() -> Finding:

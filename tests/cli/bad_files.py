@@ -174,13 +174,15 @@ def bad_files(stolen):
         Bad("rechts\u202efdp.naar-links.pdf", whole[:98], "pdf_damaged", "beschadigd"),
         Bad("-config.pdf", whole[:97], "pdf_damaged", "beschadigd"),
         Bad("x" * 246 + ".pdf", whole[:96], "pdf_damaged", "beschadigd"),
-        Bad("aan'haling \"teken\" {what}.pdf", whole[:95], "pdf_damaged", "beschadigd"),
+        Bad('aan\'haling "teken" {what}.pdf', whole[:95], "pdf_damaged", "beschadigd"),
     )
 
 
 def odd_files():
     """Return name → bytes of files that look bad and are read all the same."""
-    page = f"<html><head><script>var geheim = 'Scriptwoord';</script></head><body><h1>Verslag</h1><p>{TEXT}</p><p>{TEXT}Web.</p></body></html>"
+    page = (
+        f"<html><head><script>var geheim = 'Scriptwoord';</script></head><body><h1>Verslag</h1><p>{TEXT}</p><p>{TEXT}Web.</p></body></html>"
+    )
     text = f"Feitenrelaas\n\n{TEXT}\nAnalyse\n\n{TEXT}De cliënt is daarna niet meer gezien in café Eén.\n"
     return {
         "script.html": page.encode(),

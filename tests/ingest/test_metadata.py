@@ -68,7 +68,7 @@ def test_the_title_of_a_web_page_loses_its_site() -> None:
 def test_a_row_of_a_register() -> None:
     """A row is a report of an incident, named by its file and number; what the register says goes before what words suggest."""
     found = facts(("paragraph", "Medicatie vergeten bij bewoner."), name="register.csv", row="17", properties={"sector": "ggz"})
-    assert (found.title, found.kind, found.sector) == ("register 17", "melding", "ggz")
+    assert (found.title, found.kind, found.sector) == ("Melding 17", "melding", "ggz")
 
 
 @pytest.mark.parametrize(

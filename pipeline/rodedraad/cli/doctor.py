@@ -1,24 +1,17 @@
-"""`rodedraad doctor`: is everything there that a run may need? With --prepare: make what takes long beforehand."""
+"""`rodedraad doctor`: is everything there that a run may need?"""
 
 from __future__ import annotations
-
-from typing import Annotated
-
-import typer
 
 from rodedraad import messages
 
 NAME = "doctor"
 
 
-def command(prepare: Annotated[bool, typer.Option("--prepare", help=messages.text("cli.doctor.prepare"))] = False) -> int:
+def command() -> int:
     """Print one line for each thing looked at and what to do where it is wanting."""
     from rodedraad import health
     from rodedraad.errors import ExitCode
 
-    if prepare:
-        print(messages.text("cli.doctor.preparing"))
-        health.prepare()
     findings = health.examine()
     for finding in findings:
         print(f"{messages.text(f'cli.doctor.{finding.state}')} {finding.text}")

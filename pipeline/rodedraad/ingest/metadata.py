@@ -64,8 +64,9 @@ def facts(found: Extracted, blocks: Sequence[RawBlock], places: Sequence[Place],
 
 
 def title_of(found: Extracted, blocks: Sequence[RawBlock], name: str) -> str:
-    """Return the title: named by the format, else in the properties, else the first heading, else the file's name (a register's row: its
-    number).
+    """Return the title: named by the format, else in the properties, else the first heading, else the file's name.
+
+    A register's row is named by its number.
 
     A web page's title often goes on with the name of its site; then the heading that it begins with is the title.
     """

@@ -27,7 +27,7 @@ _MOST_WORDS = 6
 _LEAST_STEM = 3  # letters before "straat" in a street written in lower case
 _SUFFIX = r"(?:\s?[a-zA-Z](?!\w)|\s?(?:bis|hs|huis|zwart|rood|I{1,3}|IV)\b)?(?:\s?[-/]\s?(?:\d{1,4}[a-zA-Z]?|[a-zA-Z]|I{1,3}|IV)(?!\w))?"
 _UNITS = r"(?:uur|jaar|jarige|dagen|weken|maanden|mg|ml|gram|kilo|keer|maal|euro|procent|meter|cliënten|bewoners|bedden|plaatsen|%)"
-_NUMBER = regex.compile(rf"(?<=[\p{{L}}.'])\s(?:nr\.?\s|nummer\s|no\.?\s)?\d{{1,5}}{_SUFFIX}(?!\w|[.,:]\d|\s{_UNITS})")
+_NUMBER = regex.compile(rf"(?<=[\p{{L}}.'])\s(?:nr\.?\s|nummer\s|no\.?\s)?\d{{1,5}}{_SUFFIX}(?!\w|[.,:]\d|\snr\.?\s\d|\s{_UNITS})")
 _POSTBUS = regex.compile(r"(?<!\w)(?:Postbus|Antwoordnummer)\s\d{1,5}(?:\.\d{2,4})?", regex.IGNORECASE)
 _POSTCODE_BEHIND = regex.compile(r",?\s(?:te\s)?\d{4}\s?[A-Z]{2}\b")
 _CUE = regex.compile(
@@ -95,7 +95,9 @@ def _street_start(text: str, end: int) -> int | None:
     last = words[-1].group()
     if not _CAPITAL.match(last):
         stem = next((len(last) - len(e) for e in _words().sure if last.endswith(e)), 0)
-        return words[-1].start() if stem >= _LEAST_STEM and last.islower() else None
+        two = len(words) > 1 and _CAPITAL.match(words[-2].group()) and last.endswith(_words().endings)  # "Oude gracht 12"
+        if not two:
+            return words[-1].start() if stem >= _LEAST_STEM and last.islower() else None
     first = len(words) - 1
     for index in range(len(words) - 2, -1, -1):
         word, gap = words[index].group(), text[words[index].end() : words[index + 1].start()]

@@ -57,7 +57,7 @@ def _forms(text: str, kind: Kind, lists: Lexicon) -> set[str]:
     return {
         form
         for form in {text, *names, *([prefixed.group()] if prefixed else [])}
-        if len(form) >= _SHORTEST_FORM and fold(form) not in lists.medical | lists.closed
+        if len(form) >= _SHORTEST_FORM and fold(form) not in lists.medical and fold(form) not in lists.closed
     }
 
 

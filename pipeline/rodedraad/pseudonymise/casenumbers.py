@@ -1,7 +1,7 @@
 """Finds case and file numbers: "zaaknummer 2021-004512", "dossier 23/1187", "IGJ-2023-004512", "C/18/204512 / JE RK 21-88".
 
-Text goes in, proposals come out. Such numbers have no check digit; a word before them announces them, or their form is nothing else. A number of
-the same form as an announced one is taken along ("patiëntnummer 7745120 was verwisseld met 7745102").
+Text goes in, proposals come out. Such numbers have no check digit; a word before them announces them, or their form is nothing else. A
+number of the same form as an announced one is taken along ("patiëntnummer 7745120 was verwisseld met 7745102").
 """
 
 from __future__ import annotations

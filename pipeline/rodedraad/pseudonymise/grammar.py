@@ -68,5 +68,5 @@ def grammar() -> Grammar:
 
 def _prefix(words: str) -> str:
     """Return the pattern of a prefix with the space after it; one that ends in an apostrophe is written on to the name."""
-    escaped = regex.escape(words).replace(r"\ ", r"\s")
+    escaped: str = regex.escape(words).replace(r"\ ", r"\s")
     return escaped if words.endswith("'") else escaped + _SPACE_AFTER

@@ -119,7 +119,7 @@ def _config(library: Any) -> dict[str, Any]:  # noqa: ANN401 - an untyped module
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Undo what importing deduce does to the whole program: a root log handler on standard output at DEBUG, and warnings set to "default"."""
+    """Undo what importing deduce does to the whole program: a root log handler on standard output at DEBUG, warnings set to "default"."""
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     try:

@@ -123,7 +123,7 @@ def _closed(reading: Reading) -> Iterator[Span]:
 
 
 def _with_article(reading: Reading) -> Iterator[Span]:
-    """Yield "op De Singel", "in 'De Wissel'": inside a sentence only a name has a capital article. A surname may be one too: then it needs a preposition."""
+    """Yield "op De Singel": inside a sentence only a name has a capital article. A surname may be one too and needs a preposition."""
     for match in _CAPITAL_ARTICLE.finditer(reading.text):
         start, end = match.start("name"), _trim(reading, *match.span("name"))
         words = regex.findall(WORD, reading.text[start:end])

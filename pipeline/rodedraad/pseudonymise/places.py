@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
     from rodedraad.pseudonymise.reading import Reading
 
-_PLACE_NAME = rf"(?:(?:'s-|'t\s|'s\s|Den\s|De\s|Het\s|Sint\s|St\.\s|Nieuw\s|Oud\s|Bergen\s)?{WORD}(?:\s(?:aan|op|bij|a/d|over)\s(?:de[nr]?\s|het\s)?{WORD}|\s{WORD})?)"
+_SHORTEST_TOWN = 3  # letters of a town that no list knows
+_PLACE_NAME = (
+    rf"(?:(?:'s-|'t\s|'s\s|Den\s|De\s|Het\s|Sint\s|St\.\s|Nieuw\s|Oud\s|Bergen\s)?"
+    rf"{WORD}(?:\s(?:aan|op|bij|a/d|over)\s(?:de[nr]?\s|het\s)?{WORD}|\s{WORD})?)"
+)
 
 
 def find(reading: Reading) -> list[Span]:
@@ -64,7 +68,7 @@ def _of_bodies(reading: Reading) -> Iterator[Span]:
         if name not in reading.lexicon.places:
             name = name.split(" ")[0]
         if name in reading.lexicon.places or not (
-            reading.is_ordinary(name) or reading.lexicon.is_known_name(name) or name.isupper() or len(name) < 3
+            reading.is_ordinary(name) or reading.lexicon.is_known_name(name) or name.isupper() or len(name) < _SHORTEST_TOWN
         ):
             yield Span(start, start + len(name), Kind.PLACE, Strength.ANNOUNCED)
 
@@ -96,7 +100,7 @@ def _may_be_place(reading: Reading, name: str, start: int, preposition: str) -> 
         }
         return low not in lists.medical and (not reading.is_ordinary(name) or lived)
     unknown = judge.is_unknown(reading, name) and not (lists.is_known_name(name) or judge.is_acronym(name) or low in lists.openers)
-    return unknown and preposition in {"te", "uit", "in", "naar", "vanuit", "via", "richting", "geboren te"} and len(name) > 3
+    return unknown and preposition in {"te", "uit", "in", "naar", "vanuit", "via", "richting", "geboren te"} and len(name) > _SHORTEST_TOWN
 
 
 def _listed(reading: Reading) -> Iterator[Span]:

@@ -58,7 +58,7 @@ class Reading:
     def word_after(self, position: int) -> str:
         """Return the word that begins after ``position``, passing over an inserted clause between commas."""
         match = _NEXT_WORD.match(self.text, position)
-        return match.group(1) if match else ""
+        return str(match.group(1)) if match else ""
 
 
 def lower_words(texts: Iterable[str]) -> frozenset[str]:
@@ -73,7 +73,7 @@ def without_capitals(text: str, lists: Lexicon) -> str:
     """
     if not in_capitals(text):
         return text
-    return regex.sub(r"(?P<before>\p{L}+\.?\s)?(?<!\p{L})\K\p{L}+", lambda m: _in_case(m, lists), text)
+    return str(regex.sub(r"(?P<before>\p{L}+\.?\s)?(?<!\p{L})\K\p{L}+", lambda m: _in_case(m, lists), text))
 
 
 def in_capitals(text: str) -> bool:
@@ -83,10 +83,11 @@ def in_capitals(text: str) -> bool:
 
 
 def _in_case(match: regex.Match[str], lists: Lexicon) -> str:
-    word = match.group()
+    word = str(match.group())
     low = word.lower()
     if len(low) != len(word) or len(word) == 1:  # a letter that grows in lower case; an initial
         return word
     named = (match.group("before") or "").strip().lower() in lists.titles and low not in lists.interfixes
     listed = lists.is_known_name(word) and (fold(word) not in lists.common or fold(word) in lists.countable_names)
-    return word[0] + low[1:] if named or listed or word[0] + low[1:] in lists.places else low
+    high = word[0] + low[1:]
+    return high if named or listed or high in lists.places else low

@@ -91,7 +91,7 @@ class Register:
         if kind is Kind.ORGANISATION:
             while " " in folded and folded.split(" ")[0] in self.lists.openers:
                 folded = folded[folded.index(" ") + 1 :]
-            return _ARTICLE.sub("", folded)
+            return str(_ARTICLE.sub("", folded))
         return folded
 
     def _next(self, name: str) -> int:
