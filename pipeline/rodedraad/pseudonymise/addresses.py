@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _LONGEST_STREET = 70  # characters
 _MOST_WORDS = 6
 _LEAST_STEM = 3  # letters before "straat" in a street written in lower case
-_SUFFIX = r"(?:\s?[a-zA-Z](?!\w)|\s?(?:bis|hs|huis|zwart|rood|I{1,3}|IV)\b)?(?:\s?[-/]\s?(?:\d{1,4}[a-zA-Z]?|[a-zA-Z]|I{1,3}|IV)(?!\w))?"
-_UNITS = r"(?:uur|jaar|jarige|dagen|weken|maanden|mg|ml|gram|kilo|keer|maal|euro|procent|meter|cliënten|bewoners|bedden|plaatsen|%)"
+_SUFFIX = r"(?:\s?[a-zA-Z](?!\w)|\s?(?:bis|hs|huis|zwart|rood|I{1,3}|IV)\b)?(?:\s?[-/]\s?(?:\d{1,4}[a-zA-Z]?|[a-zA-Z]|I{1,3}|IV|hs|bis|huis|\d?hoog)(?!\w))?"
+_UNITS = r"(?:uur|jaar|jarige|dagen|weken|maanden|mg|ml|gram|kilo|keer|maal|euro|procent|meter|%)"
 _NUMBER = regex.compile(rf"(?<=[\p{{L}}.'])\s(?:nr\.?\s|nummer\s|no\.?\s)?\d{{1,5}}{_SUFFIX}(?!\w|[.,:]\d|\snr\.?\s\d|\s{_UNITS})")
 _POSTBUS = regex.compile(r"(?<!\w)(?:Postbus|Antwoordnummer)\s\d{1,5}(?:\.\d{2,4})?", regex.IGNORECASE)
 _POSTCODE_BEHIND = regex.compile(r",?\s(?:te\s)?\d{4}\s?[A-Z]{2}\b")
@@ -36,9 +36,10 @@ _CUE = regex.compile(
     regex.IGNORECASE,
 )
 _TOKEN = regex.compile(r"'[tT](?!\p{L})|'s-[^\s,;:()|\"/]+|[^\s,;:()|\"'/][^\s,;:()|\"/]*")
-_CAPITAL = regex.compile(r"(?:'s-)?\p{Lu}[\p{L}'-]*\.?$|(?:\p{Lu}\.)+$|'[ts]$|\d(?:e|ste|de)$|19\d\d$")
+_CAPITAL = regex.compile(r"(?:'s-)?\p{Lu}[\p{L}'-]*\.?$|(?:\p{Lu}\.)+$|'[ts]$|(?:dr|drs|mr|ds|burg|gen|prof|st)\.$|\d(?:e|ste|de)$|19\d\d$")
 _SMALL = frozenset({"van", "de", "der", "den", "het", "'t", "op", "aan", "in", "ten", "ter", "te", "en", "naar"})
 _SENTENCE_OPENERS = frozenset({"In", "Op", "Aan", "Bij", "Naar", "Langs", "Vanaf", "Het", "De"})
+_BEFORE_STREET = frozenset({"de", "het", "aan", "op", "adres", "naar"})
 _AT = regex.compile(r"\b(?:aan|langs)\s(?:de|het)\s(?=\p{Lu})")
 
 
@@ -48,6 +49,7 @@ class _Words:
     endings: tuple[str, ...]
     openings: frozenset[str]
     none: frozenset[str]
+    before: frozenset[str]
 
 
 def find(reading: Reading) -> list[Span]:
@@ -59,13 +61,21 @@ def find(reading: Reading) -> list[Span]:
 @cache
 def _words() -> _Words:
     raw = tomllib.loads(resources.files("rodedraad.pseudonymise").joinpath("data", "places.toml").read_text(encoding="utf-8"))
-    return _Words(tuple(raw["sure_endings"]), tuple(raw["street_endings"]), frozenset(raw["street_openings"]), frozenset(raw["no_streets"]))
+    return _Words(
+        tuple(raw["sure_endings"]),
+        tuple(raw["street_endings"]),
+        frozenset(raw["street_openings"]),
+        frozenset(raw["no_streets"]),
+        frozenset(raw["before_streets"]),
+    )
 
 
 def _numbered(reading: Reading) -> Iterator[Span]:
     for match in _NUMBER.finditer(reading.text):
         start = _street_start(reading.text, match.start())
-        if start is not None and _is_street(reading, start, match.start(), match.end()):
+        while start is not None and not _is_street(reading, start, match.start(), match.end()):
+            start = _next_word(reading.text, start, match.start())
+        if start is not None:
             yield Span(start, match.end(), Kind.ADDRESS, Strength.ANNOUNCED)
 
 
@@ -93,11 +103,11 @@ def _street_start(text: str, end: int) -> int | None:
     if not words or words[-1].end() != end or not _opens_well(text, words[-1].start()):
         return None
     last = words[-1].group()
-    if not _CAPITAL.match(last):
-        stem = next((len(last) - len(e) for e in _words().sure if last.endswith(e)), 0)
-        two = len(words) > 1 and _CAPITAL.match(words[-2].group()) and last.endswith(_words().endings)  # "Oude gracht 12"
-        if not two:
-            return words[-1].start() if stem >= _LEAST_STEM and last.islower() else None
+    before = words[-2].group() if len(words) > 1 else ""
+    if not _CAPITAL.match(last) and not (_CAPITAL.match(before) and last.endswith(_words().endings)):  # "Oude gracht 12"
+        endings = _words().endings if before in _BEFORE_STREET else _words().sure
+        stem = next((len(last) - len(ending) for ending in endings if last.endswith(ending)), 0)
+        return words[-1].start() if stem >= _LEAST_STEM and last.islower() else None
     first = len(words) - 1
     for index in range(len(words) - 2, -1, -1):
         word, gap = words[index].group(), text[words[index].end() : words[index + 1].start()]
@@ -111,6 +121,12 @@ def _street_start(text: str, end: int) -> int | None:
     return int(words[first].start())
 
 
+def _next_word(text: str, start: int, end: int) -> int | None:
+    """Return where the next capitalised word before ``end`` begins: "Bezoekadres Buorren 12" is a street without its first word."""
+    match = regex.search(r"\s(?=['\p{Lu}])", text, pos=start, endpos=end)
+    return match.end() if match else None
+
+
 def _opens_well(text: str, start: int) -> bool:
     return start == 0 or not (text[start - 1].isalnum() or text[start - 1] in "-@/")
 
@@ -119,7 +135,7 @@ def _is_street(reading: Reading, start: int, end: int, stop: int) -> bool:
     street = reading.text[start:end]
     words = street.split(" ")
     low, last = fold(street), words[-1]
-    if low in _words().none or (last.isupper() and reading.is_ordinary(last)):
+    if low in _words().none or fold(words[0]) in _words().before or (last.isupper() and last.lower() in _words().endings):
         return False
     if last.lower().endswith(_words().endings) or last.islower():
         return True

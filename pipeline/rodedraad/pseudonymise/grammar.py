@@ -29,7 +29,7 @@ class Grammar:
     interfix: str  # one prefix and its space, as a pattern
     name: str  # a name of one or more words, as a pattern
     titled: regex.Pattern[str]
-    titled_low: regex.Pattern[str]
+    lowered: regex.Pattern[str]
     after_word: regex.Pattern[str]
     initialled: regex.Pattern[str]
     reversed: regex.Pattern[str]
@@ -49,8 +49,8 @@ def grammar() -> Grammar:
         interfix=interfix,
         name=name,
         titled=regex.compile(rf"(?<![\w.])(?P<title>(?i:{titles})(?:\s(?i:{titles}))*)\s{{1,2}}(?P<name>{name})"),
-        titled_low=regex.compile(
-            rf"(?<![\w.])(?P<title>(?i:{titles}))\s(?P<name>(?P<interfix>{interfix}{{0,2}})(?P<core>\p{{Ll}}{{3,}}))(?!\w)"
+        lowered=regex.compile(
+            rf"(?<![\w.-])(?P<before>\p{{L}}+\.?)\s(?P<name>(?P<interfix>{interfix}{{0,2}})(?P<core>\p{{Ll}}{{3,}}))(?![\w-])"
         ),
         after_word=regex.compile(rf"(?<![\w-])(?P<role>\p{{L}}[\p{{L}}-]+)(?P<gap>:?\s[\"']?|\s\|\s|\s\()(?P<name>{name})"),
         initialled=regex.compile(

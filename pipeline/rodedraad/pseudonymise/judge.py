@@ -185,7 +185,7 @@ def stop(reading: Reading, start: int, end: int) -> int:
 
 def _follows_prefix(reading: Reading, position: int) -> bool:
     """Return whether a prefix that stands before surnames alone precedes: "ter Haar"."""
-    return reading.word_before(position) in {"ter", "ten", "van", "der", "den", "el", "al"}
+    return reading.word_before(position).rpartition("-")[2] in {"ter", "ten", "van", "der", "den", "el", "al"}
 
 
 def _is_possessive(reading: Reading, word: str, end: int) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from rodedraad.errors import MissingError
 from rodedraad.pseudonymise.spans import Kind, Source, Span, Strength
 
 if TYPE_CHECKING:
@@ -71,9 +72,16 @@ class Deduce:
 
 @cache
 def load() -> Deduce:
-    """Return deduce, built once per process. Its trees are frozen out of garbage collection, which would else walk them again and again."""
-    with _quiet():
-        engine, lists = _build()
+    """Return deduce, built once per process. Its trees are frozen out of garbage collection, which would else walk them again and again.
+
+    Raises:
+        MissingError: deduce is not installed.
+    """
+    try:
+        with _quiet():
+            engine, lists = _build()
+    except ImportError:
+        raise MissingError("deduce_missing") from None
     gc.collect()
     gc.freeze()
     return Deduce(engine, lists)

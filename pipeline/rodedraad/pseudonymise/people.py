@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LONE_VAN = regex.compile(rf"van\s(?={WORD})")
 _ONLY_LETTERS = regex.compile(r"(?:[\p{Ll}' ]+\s)?(?:\p{Lu}\.?\s?)+")
 _ARCHAIC = regex.compile(r"(?:\s(?:der|den|ter|'t)|^v\.?/?d\.?)$", regex.IGNORECASE)  # "van der" stands before nothing but a name
+_DUTCH = frozenset({"de", "den", "van", "van de", "van der", "van den", "vd", "v.d."})
 _FOREIGN = frozenset(
     {"el", "al", "ben", "bin", "bint", "ibn", "abu", "ould", "ait", "di", "dos", "del", "della", "von", "mc", "mac", "d'", "l'"}
 )
@@ -131,9 +132,15 @@ def _prefixed(reading: Reading) -> Iterator[Span]:
         plain = prefix.lower() not in _ALSO_PREPOSITIONS and judge.is_prefixed_surname(reading, match.group("name"))
         inside = not reading.begins_sentence(match.start())
         acts = reading.word_after(match.end()) in lists.verbs and not reading.is_ordinary(core)
+        begins = (
+            prefix == "Van"
+            and not inside
+            and reading.word_after(match.end()) in lists.verbs
+            and (lists.is_known_name(core) or core not in lists.places)
+        )
         foreign = prefix.lower() in _FOREIGN and prefix[0].isupper()
         start, end = match.start("name"), judge.stop(reading, match.start("name"), match.end("name"))
-        if (_ARCHAIC.search(prefix) or foreign or (plain and (inside or acts))) and not is_place(reading, start, end):
+        if (_ARCHAIC.search(prefix) or foreign or begins or (plain and (inside or acts))) and not is_place(reading, start, end):
             yield Span(start, end, Kind.PERSON, Strength.LISTED)
 
 
@@ -144,13 +151,17 @@ def _reversed(reading: Reading) -> Iterator[Span]:
 
 
 def _in_lower_case(reading: Reading) -> Iterator[Span]:
-    """Yield "mw. de vries", as hurried notes have it: a title before a listed surname that is no ordinary word, or has a prefix."""
-    for match in grammar().titled_low.finditer(reading.text):
-        low = fold(match.group("core"))
-        lists = reading.lexicon
-        named = low in lists.surnames and (low not in lists.common or (match.group("interfix") and low in lists.word_names))
-        if named and not lists.is_role(low):
-            yield Span.at(match.span("name"), Kind.PERSON, Strength.ANNOUNCED, hint=_gender(reading, match.group("title")))
+    """Yield "mw. de vries" and "kevin jansen", as hurried notes have them: after a title or role, or a listed pair of names."""
+    lists = reading.lexicon
+    for match in grammar().lowered.finditer(reading.text, overlapped=True):
+        before, low = match.group("before").lower(), fold(match.group("core"))
+        titled, named = before in lists.titles, low in lists.surnames and not lists.is_role(low)
+        rare = named and low not in lists.common
+        common = named and titled and match.group("interfix").strip().lower() in _DUTCH and low in lists.word_names
+        if common or (rare and (titled or before in lists.roles)):
+            yield Span.at(match.span("name"), Kind.PERSON, Strength.ANNOUNCED, hint=_gender(reading, before))
+        elif rare and fold(before) in lists.first_names and not lists.is_ordinary(before):
+            yield Span(match.start("before"), match.end("name"), Kind.PERSON, Strength.LISTED)
 
 
 def _kind(name: str) -> Kind:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Packed = dict[str, bytes]
 _MOST_WORKERS = 4
+_FEW = 3  # tasks that are done in this process
 _CHUNK_PER_WORKER = 8  # submitted ahead per worker: enough to keep it busy, little enough to bound memory
 
 
@@ -72,6 +73,10 @@ class LocalEngine:
 
     def map(self, stage: Stage, config: BaseModel, context: Context, tasks: Sequence[Task]) -> Iterator[Outcome]:
         """Yield an outcome for every task. A task that hangs, crashes or wants too much memory is set aside alone."""
+        if len(tasks) <= _FEW and not stage.limited:  # starting a process would cost more than the work
+            for task in tasks:
+                yield _outcome(stage, task, _work(stage, config, context, task.fetch()))
+            return
         from multiprocessing import get_context
 
         from pebble import ProcessPool
@@ -134,6 +139,10 @@ def _collect(stage: Stage, task: Task, future: object) -> Outcome:
         return _aside(stage, task, DocumentError("too_slow"), final=False)
     except (ProcessExpired, MemoryError):
         return _aside(stage, task, DocumentError("crashed"), final=False)
+    return _outcome(stage, task, result)
+
+
+def _outcome(stage: Stage, task: Task, result: Packed | RodeDraadError) -> Outcome:
     if isinstance(result, RodeDraadError):
         if result.exit_code not in (DocumentError.exit_code, InternalError.exit_code):
             raise result  # a missing program or a full disk concerns the whole run
