@@ -1,13 +1,12 @@
 """Registers: a CSV file or workbook in which every row is a report of its own.
 
-In: bytes. Out: one document a row, its text columns as sections under the column's name, with number, date, sector and organisation where
+In: bytes. Out: one document a row, its text columns as sections under the column's name, with row, date, sector and organisation where
 there are columns for them. A row that cannot be used is handed over empty with a warning, so that it is set aside and the rest is read.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -53,16 +52,17 @@ def extract(data: bytes, name: str, config: Ingest) -> list[Extracted]:
         present = headings([written(c) for row in grids[0].rows[:1] for c in row])
         raise missing[0] if missing else DocumentError("sheet_no_text", name, present=present)
     several = len(found) > 1
-    return _with_unique_rows([row for grid, roles in found for row in _rows(grid, roles, several=several)])
+    return [row for n, (grid, roles) in enumerate(found, 1) for row in _rows(grid, n if several else 0, roles)]
 
 
-def _rows(grid: Grid, roles: Roles, *, several: bool) -> list[Extracted]:
-    ids = [_value(row, roles.single.get("id")) for row in grid.rows[roles.first_row :]]
-    usable = len(set(ids)) > 0.9 * len(ids)  # else the column numbers something else than rows
+def _rows(grid: Grid, sheet: int, roles: Roles) -> list[Extracted]:
+    """Return the documents of a sheet, labelled by their row as a spreadsheet counts it.
+
+    Not by the number of the entry or the name of the sheet: the label goes into a shared table, and those may name a case or a person.
+    """
     result = []
     for number, row in enumerate(grid.rows[roles.first_row :], roles.first_row + 1):
-        label = (ids[number - roles.first_row - 1] if usable else "") or str(number)
-        document = _document(row, roles, f"{grid.sheet}:{label}" if several else label, grid.warnings)
+        document = _document(row, roles, f"{sheet}:{number}" if sheet else str(number), grid.warnings)
         if document is not None:
             result.append(document)
     return result
@@ -109,13 +109,3 @@ def as_date(cell: Cell) -> date | None:
         return whole[0]
     short = _SHORT_DATE.search(text)
     return next(iter(dates.find(f"{short[1]}-{short[2]}-20{short[3]}")), None) if short else None
-
-
-def _with_unique_rows(found: list[Extracted]) -> list[Extracted]:
-    """Return the documents, a number added to a label that came before."""
-    seen: dict[str | None, int] = {}
-    result = []
-    for each in found:
-        seen[each.row] = seen.get(each.row, 0) + 1
-        result.append(each if seen[each.row] == 1 else replace(each, row=f"{each.row} ({seen[each.row]})"))
-    return result
