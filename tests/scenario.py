@@ -8,7 +8,7 @@ from pathlib import Path
 
 SMALL = Path(__file__).parent / "data" / "klein"
 FAST = ("--config", "quick", "--set", "cluster.min_passages=3", "--set", "cluster.resamples=2")
-COMMAND = (sys.executable, "-c", "import sys; from rodedraad.cli.main import main; sys.exit(main(sys.argv[1:]))")
+COMMAND = (sys.executable, "-c", "from rodedraad.cli.entry import main; main()")
 
 
 def cli(*arguments, cwd, env=None, before=(), timeout=180):

@@ -48,8 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         code = 0  # the reader of our output (head, less) has seen enough
     except RodeDraadError as error:
-        for fault in getattr(error, "faults", []):
-            _say(str(fault), error.exit_code)
+        for line in show.fault_lines(getattr(error, "faults", [])):
+            _say(f"  {line}", error.exit_code)
         code = _say(str(error), error.exit_code)
     except Exception as error:  # noqa: BLE001 - the outermost wall: no traceback reaches an analyst
         code = _usage(error) if hasattr(error, "format_message") else _internal(error)

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from rodedraad import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rodedraad.errors import RodeDraadError
     from rodedraad.pipeline import RunResult
     from rodedraad.run.plan import StagePlan
+
+_ROWS_SHOWN = 3
+_REGISTERS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 
 
 def result(outcome: RunResult) -> None:
@@ -26,10 +29,30 @@ def result(outcome: RunResult) -> None:
 
 def faults(found: Sequence[RodeDraadError]) -> None:
     """Print one line a file: name, cause, remedy."""
-    for fault in found:
-        print(f"  {fault}", file=sys.stderr, flush=True)
+    for line in fault_lines(found):
+        print(f"  {line}", file=sys.stderr, flush=True)
     if found:
-        print(messages.text("cli.set_aside", n=len(found)), file=sys.stderr, flush=True)
+        print(messages.text("cli.set_aside", n=len({_register(f.where) or f.where for f in found})), file=sys.stderr, flush=True)
+
+
+def fault_lines(found: Sequence[RodeDraadError]) -> Iterator[str]:
+    """Yield one line a file; many rows of one register with the same reason share a line."""
+    groups: dict[tuple[str, str], list[RodeDraadError]] = {}
+    for fault in found:
+        groups.setdefault((_register(fault.where) or fault.where, fault.reason), []).append(fault)
+    for (where, reason), same in groups.items():
+        if len(same) <= _ROWS_SHOWN:
+            yield from map(str, same)
+            continue
+        rows = sorted((fault.where.removeprefix(where) for fault in same), key=lambda row: (len(row), row))
+        shown = messages.text("cli.rows", where=where, n=len(same), rows=", ".join(rows[:_ROWS_SHOWN]))
+        yield str(type(same[0]).from_reason(reason, shown))
+
+
+def _register(where: str) -> str:
+    """Return the register that a row (``map/register.csv#12``) is in; empty for anything else, such as a file with # in its name."""
+    file, _, row = where.rpartition("#")
+    return file if row and file.lower().endswith(_REGISTERS) else ""
 
 
 def plans(stages: Iterable[StagePlan]) -> None:

@@ -6,6 +6,7 @@ so the number of workers never changes a byte.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
@@ -86,6 +87,8 @@ class LocalEngine:
         memory = self.limits.memory_mb if stage.limited else 0
         seconds = self.limits.seconds if stage.limited else None
         pool = ProcessPool(max_workers=count, initializer=_prepare, initargs=(memory, list(sys.path)), context=get_context("spawn"))
+        with _without_ctrl_c():
+            pool.schedule(_work_nothing)  # the first task starts the processes
         try:
             waiting = iter(tasks)
             running = []
@@ -103,12 +106,33 @@ class LocalEngine:
         pool.join()
 
 
-def _prepare(memory_mb: int, path: list[str]) -> None:
-    """Set up a worker: same import path, no Ctrl-C of its own, a ceiling on memory, one thread for numerics."""
-    import signal
+@contextlib.contextmanager
+def _without_ctrl_c() -> Iterator[None]:
+    """Let processes that are started here ignore Ctrl-C, which a terminal sends to all: only this process answers it.
 
+    The disposition is inherited; a mask would not do, since multiprocessing's resource tracker takes it off.
+    """
+    import signal
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():  # only the main thread may set a handler
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _work_nothing() -> None:
+    """Be a task that does nothing."""
+
+
+def _prepare(memory_mb: int, path: list[str]) -> None:
+    """Set up a worker: same import path, silence, a ceiling on memory, one thread for numerics."""
     sys.path[:] = path
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _silence()
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS"):
         os.environ[name] = "1"
     if memory_mb and sys.platform != "win32":
@@ -117,6 +141,14 @@ def _prepare(memory_mb: int, path: list[str]) -> None:
         ceiling = memory_mb * 1024 * 1024
         # RLIMIT_DATA counts what is really written; RLIMIT_AS would also count address space that libraries only reserve.
         resource.setrlimit(resource.RLIMIT_DATA, (ceiling, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+
+
+def _silence() -> None:
+    """Send what libraries shout nowhere: a crash report in Rust or C++ says nothing to an analyst and may hold text of a document."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is not None:
+            os.dup2(nowhere, stream.fileno())
 
 
 def _work(stage: Stage, config: BaseModel, context: Context, packed: Packed) -> Packed | RodeDraadError:
