@@ -1,16 +1,20 @@
-"""Writes the reference pages that are made from the program itself: configuratie.md and opdrachten.md.
+"""Writes the reference pages that are made from the program itself, and puts the results of benchmarks into quality.md.
 
 usage: python docs/generate.py [--check]     (--check: only say whether they are up to date)
 """
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HERE = Path(__file__).parent
+RESULTS = HERE.parent / "benchmarks" / "results"
 _MADE = "<!-- Gemaakt door docs/generate.py uit het programma zelf; niet met de hand wijzigen. -->\n"
 
 
@@ -29,7 +33,7 @@ def configuration() -> str:
     ]
     section = None
     for key in keys():
-        here, _, name = key.name.rpartition(".")
+        here = key.name.rpartition(".")[0]
         if here != section:
             section = here
             field: Any = Config.model_fields[here.split(".")[0]] if here else None
@@ -66,7 +70,39 @@ def commands() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _walk(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+def tables() -> str:
+    """Return tables.md: every table of a run with its place, key and columns."""
+    from rodedraad.schema import TABLES, Privacy
+
+    lines = [
+        "# Tables",
+        "<!-- Made by docs/generate.py from rodedraad/schema.py; do not edit by hand. -->\n",
+        "Parquet, one file a table, rows sorted by key. Offsets count Unicode code points, from 0, end exclusive.",
+        "`tables/` holds pseudonymised text, `private/` raw text and names.",
+        "How they hang together: [researcher.md](researcher.md#data-model).",
+    ]
+    for table in TABLES.values():
+        folder = "private" if table.privacy is Privacy.PRIVATE else "tables"
+        lines += ["", f"## {table.name}", "", f"`RUN/{folder}/{table.name}.parquet`, key: {', '.join(f'`{k}`' for k in table.key)}"]
+        lines += ["", "| column | type | meaning |", "|---|---|---|"]
+        for name, column in table.columns.items():
+            meaning = column.meaning.replace("|", "&#124;").replace("\n", "\\n")
+            lines.append(f"| `{name}` | {column.dtype} | {meaning} |")
+    return "\n".join(lines) + "\n"
+
+
+def quality() -> str:
+    """Return quality.md with the output of each benchmark between its marks; the rest of that page is written by hand."""
+    text = (HERE / "quality.md").read_text(encoding="utf-8")
+    return re.sub(r"<!-- result: (\S+) -->\n.*?<!-- end -->", lambda m: _result(m[1]), text, flags=re.DOTALL)
+
+
+def _result(name: str) -> str:
+    printed = (RESULTS / name).read_text(encoding="utf-8").strip("\n")
+    return f"<!-- result: {name} -->\n```text\n{printed}\n```\n<!-- end -->"
+
+
+def _walk(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:  # noqa: ANN401 - click objects, whichever copy typer carries
     for name, child in sorted(getattr(command, "commands", {}).items()):
         if getattr(child, "commands", None):
             yield from _walk(child, (*path, name))
@@ -74,13 +110,13 @@ def _walk(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
             yield (*path, name), child
 
 
-def _spelling(parameter: Any) -> str:
+def _spelling(parameter: Any) -> str:  # noqa: ANN401 - likewise
     if parameter.param_type_name == "argument":
         return str(parameter.metavar or parameter.name.upper())
     return ", ".join(parameter.opts)
 
 
-PAGES = {"configuratie.md": configuration, "opdrachten.md": commands}
+PAGES = {"configuratie.md": configuration, "opdrachten.md": commands, "quality.md": quality, "tables.md": tables}
 
 
 def main() -> int:

@@ -75,3 +75,11 @@ def test_the_languages_have_the_same_keys():
 def test_an_unknown_text_is_a_fault():
     with pytest.raises(KeyError):
         messages.text("errors.bestaat_niet.what")
+
+
+def test_a_shared_table_keeps_no_words_of_a_document():
+    assert errors.shareable("sheet_no_text?present=Jan+Jansen&rows=12") == "sheet_no_text?rows=12"
+    assert errors.shareable("language_other?language=en") == "language_other?language=en"
+    assert errors.shareable("crashed") == "crashed"
+    assert errors.shareable(None) is None
+    assert "…" in errors.explain("duplicate_file")[0]

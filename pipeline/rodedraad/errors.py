@@ -23,6 +23,9 @@ from rodedraad import messages
 _LISTED = "faults"  # the one value that has lines: we made them
 
 
+_CODE_LETTERS = 3  # the longest ISO 639 language code
+
+
 class ExitCode(IntEnum):
     """What the shell is told."""
 
@@ -52,12 +55,12 @@ class RodeDraadError(Exception):
     @property
     def what(self) -> str:
         """What happened, in the user's language."""
-        return messages.text(f"errors.{self.code}.what", **self._shown)
+        return messages.text(f"errors.{self.code}.what").format_map(_Known(self._shown))
 
     @property
     def remedy(self) -> str:
         """What to do about it, in the user's language."""
-        return messages.text(f"errors.{self.code}.remedy", **self._shown)
+        return messages.text(f"errors.{self.code}.remedy").format_map(_Known(self._shown))
 
     @property
     def _shown(self) -> dict[str, str]:
@@ -114,6 +117,15 @@ class MissingError(RodeDraadError):
 
 class InternalError(RodeDraadError):
     """Our own fault."""
+
+
+def shareable(reason: str | None) -> str | None:
+    """Return a reason fit for a shared table: only values that cannot hold words of a document (numbers, language codes) stay."""
+    if reason is None:
+        return None
+    code, _, query = reason.partition("?")
+    values = [(name, value) for name, value in parse_qsl(query) if value.isdigit() or (value.isalpha() and len(value) <= _CODE_LETTERS)]
+    return f"{code}?{urlencode(values)}" if values else code
 
 
 class _Known(dict[str, str]):

@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 
 DEFAULT_LANGUAGE = "nl"
+_LINE_ENDS = "\u2028\u2029"
 _language = DEFAULT_LANGUAGE
 
 
@@ -49,7 +50,7 @@ def section(key: str) -> dict[str, str]:
 
 def printable(value: str) -> str:
     """Return a file name or other foreign text fit for one terminal line: control and direction marks made visible."""
-    return "".join(c if unicodedata.category(c)[0] != "C" else f"\\u{ord(c):04x}" for c in value)
+    return "".join(f"\\u{ord(c):04x}" if unicodedata.category(c)[0] == "C" or c in _LINE_ENDS else c for c in value)
 
 
 @cache

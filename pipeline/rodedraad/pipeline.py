@@ -125,8 +125,10 @@ def _document_faults(runner: Runner) -> list[RodeDraadError]:
     """Return why documents were set aside: as their own table says, and what a later stage stumbled over."""
     documents = _table(runner, "documents")
     aside = documents.filter(pl.col("status") == Status.SET_ASIDE).sort("source_path")
+    told = dict(_table(runner, "raw_documents").select("doc_id", "reason").iter_rows())  # with the values that a shared table leaves out
     faults: list[RodeDraadError] = [
-        DocumentError.from_reason(str(row["reason"]), str(row["source_path"])) for row in aside.iter_rows(named=True)
+        DocumentError.from_reason(str(told.get(row["doc_id"]) or row["reason"]), str(row["source_path"]))
+        for row in aside.iter_rows(named=True)
     ]
     known = {*aside["doc_id"], *aside["source_path"]}
     names = dict(documents.select("doc_id", "source_path").iter_rows())

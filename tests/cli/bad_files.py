@@ -4,7 +4,6 @@
 """
 
 import io
-import os
 import struct
 import zipfile
 import zlib
@@ -57,10 +56,11 @@ def pdf(*texts, password=None):
     return buffer.getvalue()
 
 
-def raw_pdf(pages, content=b"", filters=b""):
+def raw_pdf(pages, content=b"", filters=b"", side=300):
     """Return a PDF with this many pages that share one content stream, from raw bytes: fast, whatever the number."""
     kids = b" ".join(b"%d 0 R" % (i + 4) for i in range(pages))
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 3 0 R/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>"
+    font = b"<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents 3 0 R/Resources%s>>" % (side, side, font)
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, kids),
@@ -158,9 +158,10 @@ def bad_files(stolen):
         Bad("dief.docx", thieving(stolen), "package_entities", "XML-entiteiten"),
         Bad("half.docx", docx()[:200], "package_broken", "beschadigd"),
         Bad("alleen-scripts.html", f"<html><script>var a = '{TEXT.strip()}';</script></html>".encode(), "no_text", "geen tekst"),
-        Bad("komma.csv", register(*rows, delimiter="|"), "sheet_wrong_delimiter", "lijkt '|' te zijn"),
+        Bad("streep.csv", register(*rows, delimiter="|"), "sheet_wrong_delimiter", "lijkt '|' te zijn"),
         Bad("kolom-weg.csv", register(*rows, head=("nr", "dag", "verhaal")), "sheet_missing_columns", "omschrijving"),
         Bad("leeg.csv", b"\n\n", "sheet_empty", "staat niets"),
+        Bad("diep.html", (f"<p>{TEXT}" + "<ul><li>" * 3000).encode(), "html_too_deep", "te ingewikkeld"),
         Bad("english.txt", (ENGLISH * 4).encode(), "language_other", "herkend: en"),
         Bad("kort.txt", SECRET.encode(), "no_text", "te weinig"),
         Bad("bytes.txt", SECRET.encode() + bytes(range(32)) * 50, "text_binary", "geen leesbare tekst"),
@@ -205,8 +206,19 @@ def write(folder, files):
         (folder / name).write_bytes(data)
 
 
-def as_another_user():
-    """Give up root, so that a file without rights is really closed. Runs in the child, before the command."""
-    os.setgroups([])
-    os.setgid(65534)
-    os.setuid(65534)
+def hanging_pdf():
+    """Return a PDF of 250 KB with one huge page of 80,000 loose pieces of text: the better part of a minute of work."""
+    places = ((20 + i % 100 * 140, 14380 - i // 100 * 14, i) for i in range(80_000))
+    content = b"BT /F1 9 Tf " + b" ".join(b"1 0 0 1 %d %d Tm (de zorg voor %d) Tj" % place for place in places) + b" ET"
+    return raw_pdf(1, zlib.compress(content), b"/Filter/FlateDecode", side=14400)
+
+
+def greedy_workbook():
+    """Return a workbook of 20 KB in which 300,000 cells share a text of a megabyte: 300 GB once it is read."""
+    cells = '<c t="s"><v>0</v></c>' * 100
+    return xlsx(f"<row>{cells}</row>" * 3000, f"<si><t>{'w ' * 500_000}</t></si>")
+
+
+def greedy_text():
+    """Return a text that is honest and simply too large for little memory."""
+    return (TEXT * 400_000).encode()

@@ -9,7 +9,7 @@ import typer
 from typer import rich_utils
 
 from rodedraad import __version__, messages
-from rodedraad.cli import check, config, corpus, doctor, export, lens, report, run
+from rodedraad.cli import check, config, corpus, doctor, export, lens, report, run, show
 from rodedraad.errors import ExitCode, InternalError, RodeDraadError, UsageError
 
 _COMMANDS = (run, check, report, export, doctor)

@@ -28,6 +28,7 @@ _TREMA = {"e": "ë", "i": "ï", "u": "ü"}  # geïnformeerd loses its trema when
 _TREMA_PREFIXES = {"ge", "be"}
 _CLASH = re.compile(r"(?:a[aeiu]|e[ei]|o[eiou]|u[iu])$")  # vowels that would be read as one: hence the hyphen in zee-egel
 _MIN_COMPOUND_PART = 4  # letters
+_LOOK_BACK = 400  # characters: longer than any word or address
 _URL = re.compile(r"(?:www\.|https?://|@)\S*(?:/(?=\n)|\.(?=\n[a-z]))")  # a break in an address; the line end stands for what follows
 
 
@@ -41,32 +42,42 @@ def vocabulary(lines: Iterable[str]) -> Vocabulary:
 
 
 def join(lines: Sequence[str], words: Vocabulary) -> tuple[str, list[int]]:
-    """Return the lines as running text and the offset at which each begins."""
-    text, starts = "", []
+    """Return the lines as running text and the offset at which each begins.
+
+    Only the end of what came before is looked at, so that a file that is one endless paragraph takes no longer a line than others.
+    """
+    pieces: list[str] = []
+    starts: list[int] = []
+    length, end = 0, ""
     for line in lines:
         following = line.strip()
-        if text:
-            text = _mended(text, following, words)
-        starts.append(len(text))
-        text += following
-        if len(starts) > 1 and (trema := _trema(text, starts[-1])):
-            text = trema
-    return text, starts
+        if length:
+            n_taken_off, put = _between(end, following, words)
+            pieces[-1] = pieces[-1][: len(pieces[-1]) - n_taken_off] + put
+            length += len(put) - n_taken_off
+            end = end[: len(end) - n_taken_off] + put
+            following = _with_trema(end, following)
+        starts.append(length)
+        pieces.append(following)
+        length += len(following)
+        end = (end + following)[-_LOOK_BACK:]
+    return "".join(pieces), starts
 
 
-def _mended(text: str, following: str, words: Vocabulary) -> str:
-    """Return ``text`` with what must stand between it and the following line: a blank, nothing, or nothing and no hyphen."""
-    broken, first = _LAST.search(text), _FIRST.match(following)
+def _between(text: str, following: str, words: Vocabulary) -> tuple[int, str]:
+    """Return how many characters go off the end of ``text``, and what must stand between it and the following line."""
+    broken = _LAST.search(text) if text[-1:] in _HYPHENS + _SOFT else None
+    first = _FIRST.match(following)
     if broken is None or first is None:
-        return text if _URL.search(f"{text.rpartition(' ')[2]}\n{following}") else f"{text} "
+        return 0, "" if _URL.search(f"{text.rpartition(' ')[2]}\n{following}") else " "
     left, right = _tail(broken.group(1)), first.group()
     if broken.group(2) == _SOFT:
-        return text[:-1]
+        return 1, ""
     if not left:  # a dash on its own
-        return f"{text} "
+        return 0, " "
     if right.lower() in _SUSPENDED:
-        return f"{text[:-1]}- "
-    return f"{text[:-1]}-" if _is_own(left, right, words) else text[:-1]
+        return 1, "- "
+    return 1, "-" if _is_own(left, right, words) else ""
 
 
 def _tail(token: str) -> str:
@@ -91,10 +102,9 @@ def _is_own(left: str, right: str, words: Vocabulary) -> bool:
     return clash and lower not in _TREMA_PREFIXES and min(len(lower), len(after)) >= _MIN_COMPOUND_PART
 
 
-def _trema(text: str, start: int) -> str | None:
-    """Return the text with the trema that a broken "ge-informeerd" has lost, or None when there is nothing to give back."""
-    before, letter = text[:start], text[start : start + 1]
-    prefix = re.search(r"[^\W\d_]+$", before)
-    if prefix is None or prefix.group().lower() not in _TREMA_PREFIXES or letter not in _TREMA:
-        return None
-    return before + _TREMA[letter] + text[start + 1 :]
+def _with_trema(before: str, following: str) -> str:
+    """Return the line with the trema that a broken "ge-informeerd" has lost, or as it is when there is nothing to give back."""
+    prefix = re.search(r"[^\W\d_]+$", before) if following[:1] in _TREMA else None
+    if prefix is None or prefix.group().lower() not in _TREMA_PREFIXES:
+        return following
+    return _TREMA[following[0]] + following[1:]

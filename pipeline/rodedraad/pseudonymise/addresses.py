@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 _LONGEST_STREET = 70  # characters
 _MOST_WORDS = 6
 _LEAST_STEM = 3  # letters before "straat" in a street written in lower case
-_SUFFIX = r"(?:\s?[a-zA-Z](?!\w)|\s?(?:bis|hs|huis|zwart|rood|I{1,3}|IV)\b)?(?:\s?[-/]\s?(?:\d{1,4}[a-zA-Z]?|[a-zA-Z]|I{1,3}|IV|hs|bis|huis|\d?hoog)(?!\w))?"
+_SUFFIX = (
+    r"(?:\s?[a-zA-Z](?!\w)|\s?(?:bis|hs|huis|zwart|rood|I{1,3}|IV)\b)?"
+    r"(?:\s?[-/]\s?(?:\d{1,4}[a-zA-Z]?|[a-zA-Z]|I{1,3}|IV|hs|bis|huis|\d?hoog)(?!\w))?"
+)
 _UNITS = r"(?:uur|jaar|jarige|dagen|weken|maanden|mg|ml|gram|kilo|keer|maal|euro|procent|meter|%)"
 _NUMBER = regex.compile(rf"(?<=[\p{{L}}.'])\s(?:nr\.?\s|nummer\s|no\.?\s)?\d{{1,5}}{_SUFFIX}(?!\w|[.,:]\d|\snr\.?\s\d|\s{_UNITS})")
 _POSTBUS = regex.compile(r"(?<!\w)(?:Postbus|Antwoordnummer)\s\d{1,5}(?:\.\d{2,4})?", regex.IGNORECASE)
@@ -115,7 +118,8 @@ def _street_start(text: str, end: int) -> int | None:
             break
         if _CAPITAL.match(word):
             first = index
-    opener = words[first].group() in _SENTENCE_OPENERS and last.lower().endswith(_words().sure)
+    whole = last.lower().endswith(_words().sure) or any(word.group() in _words().openings for word in words[first + 1 :])
+    opener = words[first].group() in _SENTENCE_OPENERS and whole
     while first < len(words) - 1 and (opener or words[first].group() in _SMALL - {"'t"}) and not words[first].group().endswith("."):
         first, opener = first + 1, False
     return int(words[first].start())

@@ -48,7 +48,7 @@ def grammar() -> Grammar:
     return Grammar(
         interfix=interfix,
         name=name,
-        titled=regex.compile(rf"(?<![\w.])(?P<title>(?i:{titles})(?:\s(?i:{titles}))*)\s{{1,2}}(?P<name>{name})"),
+        titled=regex.compile(rf"(?<![\w.])(?P<title>(?i:{titles})(?:\s(?i:{titles})){{0,3}})\s{{1,2}}(?P<name>{name})"),
         lowered=regex.compile(
             rf"(?<![\w.-])(?P<before>\p{{L}}+\.?)\s(?P<name>(?P<interfix>{interfix}{{0,2}})(?P<core>\p{{Ll}}{{3,}}))(?![\w-])"
         ),

@@ -40,7 +40,8 @@ def find(reading: Reading) -> list[Span]:
 
 def stands_for_someone(reading: Reading, start: int, end: int) -> bool:
     """Return whether "B." at this place can be a person, and is no "hepatitis B." or "B. en W."."""
-    return reading.word_before(start) not in reading.lexicon.not_before_initial and reading.text[end : end + 6] != " en W."
+    council = reading.text[end : end + 6] == " en W." or reading.text[:start].endswith("B. en ")
+    return reading.word_before(start) not in reading.lexicon.not_before_initial and not council
 
 
 def _after_role(reading: Reading) -> Iterator[Span]:

@@ -33,12 +33,16 @@ class _Person:
     givens: set[str] = field(default_factory=set)
     surnames: set[str] = field(default_factory=set)
     initials: set[str] = field(default_factory=set)
+    letters: set[str] = field(default_factory=set)  # initials that stood alone: "A."
     gender: str = ""
     places: list[int] = field(default_factory=list)
 
     def take(self, index: int, name: Name, gender: str) -> None:
         self.places.append(index)
         self.gender = self.gender or gender
+        if name.initials and not name.surname and not name.given:
+            self.letters.add(name.initials)
+            return
         for known, part in ((self.givens, name.given), (self.surnames, name.surname), (self.initials, name.initials)):
             if part:
                 known.add(part)
@@ -100,7 +104,7 @@ def _fits(person: _Person, name: Name) -> bool:
         return name.surname in person.surnames
     if name.given:
         return name.given in person.givens
-    return name.initials in person.initials and not person.surnames and not person.givens
+    return name.initials in person.letters
 
 
 def _before_surname_fits(person: _Person, name: Name) -> bool:

@@ -79,10 +79,11 @@ class Span:
 def settle(proposals: Iterable[Span]) -> list[Span]:
     """Return proposals that do not overlap, in order of place.
 
-    Overlapping people become one (half a name is a leak); of others the surest stays, then the longest.
+    Overlapping people become one (half a name is a leak). Of others the surest stays, then the longest, then what is no person
+    ("in Meerwoude").
     """
     chosen: list[Span] = []
-    for span in sorted(_join_people(proposals), key=lambda s: (s.strength, s.start - s.end, s)):
+    for span in sorted(_join_people(proposals), key=lambda s: (s.strength, s.start - s.end, s.kind in PEOPLE, s)):
         if not any(span.overlaps(other) for other in chosen):
             chosen.append(span)
     return sorted(chosen)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from rodedraad.errors import shareable
 from rodedraad.pseudonymise.detect import word_lists
 from rodedraad.pseudonymise.document import Result, pseudonymise
 from rodedraad.schema import TABLES, Status, Tables
@@ -49,7 +50,7 @@ def run(tables: Tables, config: BaseModel, context: Context) -> Tables:  # noqa:
 def set_aside(tables: Tables, error: RodeDraadError) -> Tables:
     """Return the output tables of a document that this stage failed on: set aside with the error's reason, without title or text."""
     rows: list[Row] = [
-        {**_document(row, None), "status": Status.SET_ASIDE.value, "reason": error.reason}
+        {**_document(row, None), "status": Status.SET_ASIDE.value, "reason": shareable(error.reason)}
         for row in tables["raw_documents"].iter_rows(named=True)
     ]
     return _tables(rows, [], [])
@@ -61,7 +62,8 @@ def _tables(documents: list[Row], paragraphs: list[Row], mentions: list[Row]) ->
 
 
 def _document(row: Row, title: str | None) -> Row:
-    return {**{name: row[name] for name in TABLES["documents"].columns}, "title": title}
+    shared = {name: row[name] for name in TABLES["documents"].columns}
+    return {**shared, "title": title, "reason": shareable(row["reason"])}
 
 
 def _paragraphs(blocks: list[Row], results: list[Result], sections: dict[str, str]) -> Iterator[Row]:

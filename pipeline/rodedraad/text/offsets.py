@@ -102,7 +102,7 @@ def _replaced(mentions: pl.DataFrame, block: int) -> list[Replaced]:
 def _place(block: dict[str, object], start: int, end: int) -> Place:
     lines: list[dict[str, object]] = block["lines"] or []  # type: ignore[assignment]
     starts = [line["start"] for line in lines]
-    ends = [*starts[1:], len(str(block["text"]))]
+    ends = [*starts[1:], len(str(block["text"]))][: len(starts)]
     hit = [line for line, a, b in zip(lines, starts, ends, strict=True) if a < end and start < b]  # type: ignore[operator]
     boxes = tuple(Box(*(line[name] for name in ("page", "x0", "y0", "x1", "y1"))) for line in hit)  # type: ignore[arg-type]
     page = boxes[0].page if boxes else block["page"]

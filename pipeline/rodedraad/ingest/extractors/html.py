@@ -66,27 +66,36 @@ def extract(data: bytes, name: str, config: Ingest) -> list[Extracted]:  # noqa:
     """Return the document.
 
     Raises:
-        DocumentError: the file holds no HTML that can be read.
+        DocumentError: the file holds no HTML that can be read, or elements within elements without end.
     """
-    page = _parse(data, name)
+    try:
+        return [_document(_parse(data, name))]
+    except RecursionError:
+        raise DocumentError("html_too_deep", name) from None
+
+
+def _document(page: HtmlElement) -> Extracted:
     properties = _properties(page)
     _strip(page)
     main, expected = _main_text(page), _without(page, _AROUND)
     if _letters(main) >= _MIN_SHARE * _letters(expected) and len(main) >= _MIN_BLOCKS * len(expected):
-        return [Extracted(main, properties=properties)]
+        return Extracted(main, properties=properties)
     whole = _without(page, _MENUS)
-    return [Extracted(whole, properties=properties, warnings=("html_whole_body",) if whole else ())]
+    return Extracted(whole, properties=properties, warnings=("html_whole_body",) if whole else ())
 
 
 def _parse(data: bytes, name: str) -> HtmlElement:
     from lxml import etree, html
 
     text = _DECLARATION.sub("", _decode(data, name))
-    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)  # unclosed tags go deeper than 256
     try:
-        return html.document_fromstring(text, parser=parser)
+        page = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise DocumentError("html_empty", name) from None
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):  # what comes after is lost without a word
+        raise DocumentError("html_too_deep", name)
+    return page
 
 
 def _decode(data: bytes, name: str) -> str:
