@@ -1,11 +1,13 @@
-"""What the cluster stage finds: patterns in the demo sources, and agreement with labels on public sets.
+"""What the cluster stage finds: patterns in the demo corpus, and agreement with labels on public sets.
 
-    python benchmarks/cluster_demo.py demo [--set key=value ...]      archetypes of corpora/demo/source, for the eye
+    python benchmarks/cluster_demo.py [--set key=value ...]           the whole program on corpora/demo, guided by lenses and in three other ways
+    python benchmarks/cluster_demo.py demo [--set ...]                archetypes of corpora/demo/source by words alone, for the eye
     python benchmarks/cluster_demo.py labels [--set ...]              ARI, AMI and noise on ESCO (Dutch), SAFENET and OSHA (English)
     python benchmarks/cluster_demo.py scale [--set ...]               20,000 Dutch paragraphs: CPU seconds and memory
 
-The demo texts are cut at full stops and not pseudonymised here: this looks at the clustering alone. Labels come from ../shared, which is
-not part of the repository.
+The first one runs `rodedraad.pipeline.run` with the default profile in a temporary folder. The other three look at the clustering alone:
+texts are cut at full stops, not pseudonymised, and read by no lens, so that they search all passages (``cluster.focus=all``). Labels come
+from ../shared, which is not part of the repository.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import csv
 import gzip
 import re
 import resource
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
@@ -23,10 +26,13 @@ import numpy as np
 import polars as pl
 
 from rodedraad import config as configuration
+from rodedraad import pipeline
 from rodedraad.cluster import stage as cluster
 from rodedraad.embed import stage as embed
 from rodedraad.ids import passage_id
+from rodedraad.report.naming import NAMING_SHARE
 from rodedraad.run.stage import Context
+from rodedraad.run.store import published
 from rodedraad.schema import TABLES, Tables
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,6 +40,9 @@ DATA = ROOT.parent / "shared" / "data"
 SKIPPED = re.compile(r"aanbevel|maatregel|werkwijze|onderzoeksteam|colofon|bronnen|bijlage|samenstelling", re.IGNORECASE)
 SENTENCE_END = re.compile(r"(?<=[a-z)\"”][.?!])[\"”]?\s+(?=[A-Z\"“‘'])")
 SHORTEST_WORDS = 5
+AUTHOR_LENS = "calamiteit_archetypen"  # the author of each demo text wrote down which of its items occur in it (`patronen`)
+VARIANTS = ("", "cluster.guidance=0", "cluster.focus=all", "cluster.reduction=svd")
+WORDS_ALONE = ("cluster.focus=all",)  # no lens has read these texts: without it nothing counts as a finding
 
 
 def tables(documents: list[str], texts: list[str]) -> Tables:
@@ -53,7 +62,7 @@ def tables(documents: list[str], texts: list[str]) -> Tables:
 
 def run(documents: list[str], texts: list[str], settings: list[str]) -> Tables:
     """Return all tables after embed and cluster; print CPU seconds and peak memory."""
-    config, context, result = configuration.load(None, settings), Context(None, 13), tables(documents, texts)
+    config, context, result = configuration.load(None, [*WORDS_ALONE, *settings]), Context(None, 13), tables(documents, texts)
     start = time.process_time()
     result |= embed.run(result, config.embed, context)
     middle = time.process_time()
@@ -86,6 +95,60 @@ def demo_passages() -> tuple[list[str], list[str], dict[str, dict[str, str]]]:
             texts += found
             documents += [header["id"]] * len(found)
     return documents, texts, headers
+
+
+def whole(settings: list[str]) -> None:
+    """Print a row for the default profile and one for each variant: what the program finds in corpora/demo.
+
+    *searched*: of all passages. *without*: of the searched passages. *named*: archetypes named after a lens item. *right*: of the
+    documents in an archetype nearest to an item of the author's lens, those whose author listed that item; *chance*: the same for documents
+    drawn at random. Documents whose author listed nothing, such as the rows of a register, do not count.
+    """
+    print("                            archetypes  searched  without  stability  named   right  chance  (documents)")
+    with tempfile.TemporaryDirectory() as folder:
+        for variant in VARIANTS:
+            out = Path(folder) / "run"  # one folder: only what a variant changes is done again
+            pipeline.run(ROOT / "corpora" / "demo", out, configuration.load(None, [*settings, *filter(None, [variant])]))
+            print(_row(variant or "default (guided)", {name: pl.read_parquet(published(out, name)) for name in _READ}))
+
+
+_READ = ("documents", "passages", "members", "archetypes")
+
+
+def _row(name: str, found: Tables) -> str:
+    members, archetypes = found["members"], found["archetypes"]
+    searched = members.filter(pl.col("reason").is_null() | (pl.col("reason") != "excluded"))
+    named = archetypes.filter(pl.col("nearest_score").fill_null(0.0) >= NAMING_SHARE).height
+    right, chance, n = agreement(found, author_items())
+    return (
+        f"{name:<28}{archetypes.height:>10}{searched.height / members.height:>10.0%}{searched['archetype_id'].is_null().mean():>9.0%}"
+        f"{archetypes['stability'].mean() or 0.0:>11.2f}{named:>7}{right:>8.2f}{chance:>8.2f}  ({n})"
+    )
+
+
+def author_items() -> dict[str, set[str]]:
+    """Return stem of the file → items that its author listed."""
+    found = {}
+    for path in (ROOT / "corpora" / "demo" / "source").glob("*.md"):
+        head = path.read_text(encoding="utf-8").split("---\n", 2)[1]
+        header = dict(re.findall(r"^(\w+): (.*)$", head, re.MULTILINE))
+        found[header["bestand"]] = {item.strip() for item in header["patronen"].strip("[]").split(",")}
+    return found
+
+
+def agreement(found: Tables, listed: dict[str, set[str]]) -> tuple[float, float, int]:
+    """Return the share of right documents, the share expected by chance, and the number of pairs of archetype and document."""
+    known = {
+        r["doc_id"]: listed[Path(r["source_path"]).stem] for r in found["documents"].to_dicts() if Path(r["source_path"]).stem in listed
+    }
+    near = found["archetypes"].filter(pl.col("nearest_lens") == AUTHOR_LENS).select("archetype_id", "nearest_item")
+    pairs = (
+        found["members"].join(found["passages"].select("passage_id", "doc_id"), on="passage_id").join(near, on="archetype_id")
+        .filter(pl.col("doc_id").is_in(list(known))).select("archetype_id", "doc_id", "nearest_item").unique()
+    )  # fmt: skip
+    hits = [item in known[doc_id] for _, doc_id, item in pairs.iter_rows()]
+    expected = [sum(item in items for items in known.values()) / len(known) for item in pairs["nearest_item"]]
+    return (float(np.mean(hits)), float(np.mean(expected)), len(hits)) if hits else (0.0, 0.0, 0)
 
 
 def demo(settings: list[str]) -> None:
@@ -153,7 +216,7 @@ def _csv(path: Path) -> list[dict[str, str]]:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["demo", "labels", "scale"])
+    parser.add_argument("what", nargs="?", default="whole", choices=["whole", "demo", "labels", "scale"])
     parser.add_argument("--set", action="append", default=[], dest="settings", metavar="key=value")
     arguments = parser.parse_args()
-    {"demo": demo, "labels": labels, "scale": scale}[arguments.what](arguments.settings)
+    {"whole": whole, "demo": demo, "labels": labels, "scale": scale}[arguments.what](arguments.settings)

@@ -178,8 +178,14 @@ def load(path: Path | str | None = None, settings: list[str] | None = None) -> C
     try:
         return Config.model_validate(values)
     except ValidationError as error:
-        faults = [_fault(e) for e in error.errors()]
+        faults = [fault_line(e, Config) for e in error.errors()]
         raise ConfigError("config_invalid", where, n=len(faults), faults="\n".join(f"  - {f}" for f in faults)) from None
+
+
+def without_names(config: Config) -> Config:
+    """Return a configuration fit for a shared file: the user's own lists of names are blanked, their number kept."""
+    hidden = {field: ["…"] * len(getattr(config.pseudonymise, field)) for field in ("keep", "extra_names")}
+    return config.model_copy(update={"pseudonymise": config.pseudonymise.model_copy(update=hidden)})
 
 
 def _find(name: Path | str) -> Path:
@@ -232,14 +238,15 @@ def _apply(values: dict[str, Any], setting: str) -> None:
     values[parts[-1]] = value
 
 
-def _fault(error: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails
+def fault_line(error: Any, model: type[BaseModel]) -> str:  # noqa: ANN401 - pydantic's ErrorDetails
+    """Return a fault that pydantic found in ``model`` in the user's words, with a did-you-mean for an unknown key."""
     from rodedraad import messages
 
     place = [str(p) for p in error["loc"]]
     key = ".".join(place)
     if error["type"] != "extra_forbidden":
         return messages.text("config.fault", key=key, value=repr(error["input"])[:60], rule=_rule(error))
-    near = difflib.get_close_matches(place[-1], _names(place[:-1]), 1)
+    near = difflib.get_close_matches(place[-1], _names(model, place[:-1]), 1)
     hint = messages.text("config.did_you_mean", name=".".join([*place[:-1], near[0]])) if near else ""
     return messages.text("config.unknown", key=key, hint=hint)
 
@@ -252,8 +259,7 @@ def _rule(error: Any) -> str:  # noqa: ANN401
     return rules[error["type"]].format(**context) if error["type"] in rules else str(error["msg"])
 
 
-def _names(place: list[str]) -> list[str]:
-    model: Any = Config
+def _names(model: Any, place: list[str]) -> list[str]:  # noqa: ANN401 - a model class or a field's annotation
     for part in place:
         field = model.model_fields.get(part)
         if field is None:

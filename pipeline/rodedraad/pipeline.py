@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from rodedraad import manifest, sources
+from rodedraad.config import without_names
 from rodedraad.errors import DocumentError, ExitCode, RodeDraadError, UsageError
 from rodedraad.run import folder as run_folder
 from rodedraad.run.cache import ItemCache
@@ -161,9 +162,10 @@ def _finish(out: Path, scan: sources.Scan, config: Config, runner: Runner, fault
         "counts": counts,
         "set_aside": [{"where": fault.where, "reason": fault.reason} for fault in faults],
     }
-    run_folder.write_text(out / "config.toml", _toml(config))
-    index = site.build(out, config, facts, progress)
-    manifest.write(out, manifest.make(**facts, config=config.model_dump(mode="json")))
+    shared = without_names(config)
+    run_folder.write_text(out / "config.toml", _toml(shared))
+    index = site.build(out, shared, facts, progress)
+    manifest.write(out, manifest.make(**facts, config=shared.model_dump(mode="json")))
     return RunResult(out, index, counts, faults)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rodedraad import resources
+from rodedraad.config import fault_line
 from rodedraad.errors import ConfigError, DocumentError, UsageError
 from rodedraad.ingest.detect import media_type
 from rodedraad.schema import TABLES
@@ -112,8 +113,8 @@ def _corpus(folder: Path) -> Corpus:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError("config_unreadable", str(path), reason=error) from None
     except ValidationError as error:
-        faults = "\n".join(f"  - {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise ConfigError("config_invalid", str(path), n=error.error_count(), faults=faults) from None
+        faults = "\n".join(f"  - {fault_line(e, Corpus)}" for e in error.errors())
+        raise ConfigError("corpus_invalid", str(path), n=error.error_count(), faults=faults) from None
 
 
 def _walk(root: Path) -> Iterator[Path]:

@@ -44,9 +44,8 @@ STAGES: tuple[Stage, ...] = (
         config="pseudonymise",
         function="rodedraad.pseudonymise.stage:run",
         set_aside="rodedraad.pseudonymise.stage:set_aside",
-        libraries=("deduce", "docdeid"),
+        libraries=("deduce", "docdeid", "regex"),
         resources=("package:pseudonymise/data", "package:text/data"),
-        workers=1,  # deduce holds about 1 GB per process
     ),
     Stage(
         name="segment",

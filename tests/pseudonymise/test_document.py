@@ -68,7 +68,8 @@ def test_settings():
 
 def test_identifiers():
     assert new(
-        "BSN 111222333, 06-12345678, j@voorbeeld.nl, NL91ABNA0417164300, 9712 AB, Dorpsstraat 12, dossier 23/1187, 12-ABC-3, www.voorbeeld.nl"
+        "BSN 111222333, 06-12345678, j@voorbeeld.nl, NL91ABNA0417164300, 9712 AB, Dorpsstraat 12, dossier 23/1187, "
+        "12-ABC-3, www.voorbeeld.nl"
     ) == ["BSN [BSN], [TELEFOON], [E-MAIL], [IBAN], [POSTCODE], [ADRES-1], dossier [ZAAKNUMMER-1], [KENTEKEN], [URL]"]
 
 

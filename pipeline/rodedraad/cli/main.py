@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command line (that of the process by default) and return the exit code; never lets a traceback out."""
     _utf8_streams()
     try:
-        result = application()(args=arguments, standalone_mode=False)
+        result = _in_dutch_words(typer.main.get_command(application()))(args=arguments, standalone_mode=False)
         code = int(result) if isinstance(result, int) else 0
         if code == ExitCode.INTERRUPTED:  # typer turns Ctrl-C into this code and says nothing
             _say(messages.text("cli.interrupted"), ExitCode.INTERRUPTED)
@@ -69,6 +69,8 @@ def _options(
 
 
 def _usage(error: Any) -> int:  # noqa: ANN401 - the parser's own error, whichever copy of click typer carries
+    if type(error).__name__ == "NoArgsIsHelpError":  # a bare `rodedraad lens`: making the error has shown the help
+        return int(ExitCode.USAGE)
     return _say(str(UsageError("cli", message=_in_dutch(error))), ExitCode.USAGE)
 
 
@@ -95,15 +97,34 @@ def _speak_dutch() -> None:
         setattr(rich_utils, name, text)
 
 
+def _in_dutch_words(command: Any) -> Any:  # noqa: ANN401 - a click command, whichever copy of click typer carries
+    """Give a command and those under it the words that the parser has in English only."""
+    command.options_metavar = messages.text("cli.parser.options")
+    option = command.get_help_option(command.context_class(command))
+    if option is not None:
+        option.help, option.metavar = messages.text("cli.parser.help"), ""
+    for parameter in command.params:
+        if parameter.param_type_name == "option" and parameter.metavar is None:
+            parameter.metavar = "" if parameter.is_flag else messages.text("cli.parser.value")
+    if hasattr(command, "commands"):
+        command.subcommand_metavar = messages.text("cli.parser.commands")
+        for child in command.commands.values():
+            _in_dutch_words(child)
+    return command
+
+
 def _in_dutch(error: Any) -> str:  # noqa: ANN401 - a click exception
     """Return click's message in the user's language."""
     name = getattr(error, "option_name", None) or getattr(error, "param_hint", None) or ""
     if not name and getattr(error, "param", None) is not None:
-        name = getattr(error.param, "metavar", None) or error.param.name
+        option = error.param.param_type_name == "option"
+        name = error.param.opts[0] if option else error.param.metavar or error.param.name
     kind = type(error).__name__
     known = messages.section("cli.errors")
     if kind == "UsageError" and "No such command" in error.message:
         kind, name = "NoSuchCommand", error.message.partition("'")[2].partition("'")[0]
+    elif kind == "UsageError" and "extra argument" in error.message:
+        kind, name = "TooMuch", error.message.partition("(")[2].rpartition("(")[2].rstrip(")")
     near = ", ".join(getattr(error, "possibilities", None) or [])
     hint = messages.text("config.did_you_mean", name=near) if near else ""
     return known[kind].format(name=name, hint=hint).strip() if kind in known else error.format_message()

@@ -13,7 +13,7 @@ import regex
 
 from rodedraad.pseudonymise import initials
 from rodedraad.pseudonymise.grammar import WORD, grammar
-from rodedraad.pseudonymise.spans import PEOPLE, Kind, Source, Span, Strength, settle
+from rodedraad.pseudonymise.spans import PEOPLE, Kind, Source, Span, Strength, Taken, settle
 from rodedraad.text.folding import fold
 
 if TYPE_CHECKING:
@@ -91,13 +91,12 @@ def _more(
     reading: Reading, spans: Sequence[Span], patterns: Sequence[regex.Pattern[str]], forms: Mapping[str, tuple[Kind, str]]
 ) -> Iterator[Span]:
     known = {**{form.upper(): value for form, value in forms.items()}, **{f[0].upper() + f[1:]: v for f, v in forms.items()}, **forms}
+    taken = Taken(spans)
     for pattern in patterns:
         for match in pattern.finditer(reading.text):
             kind, hint = known[regex.sub(r"\s", " ", match.group())]
             span = Span(match.start(), match.end(), kind, Strength.NEAR, Source.LINKED, hint)
-            if not any(span.overlaps(other) for other in spans) and (
-                kind in {Kind.CASE, Kind.PLATE, Kind.BSN, Kind.IBAN} or _means_it(reading, match)
-            ):
+            if taken.is_free(span) and (kind in {Kind.CASE, Kind.PLATE, Kind.BSN, Kind.IBAN} or _means_it(reading, match)):
                 yield span
 
 

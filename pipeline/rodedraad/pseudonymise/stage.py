@@ -63,7 +63,7 @@ def _tables(documents: list[Row], paragraphs: list[Row], mentions: list[Row]) ->
 
 def _document(row: Row, title: str | None) -> Row:
     shared = {name: row[name] for name in TABLES["documents"].columns}
-    return {**shared, "title": title, "reason": shareable(row["reason"])}
+    return {**shared, "title": title, "reason": shareable(cast("str | None", row["reason"]))}
 
 
 def _paragraphs(blocks: list[Row], results: list[Result], sections: dict[str, str]) -> Iterator[Row]:

@@ -1,6 +1,7 @@
 """The item cache: what a stage made of one file or document, so that one added report costs one report.
 
-One SQLite file (its transactions survive a kill) with Arrow IPC inside. It holds raw text and lives under ``RUN/private``.
+One SQLite file (its transactions survive a kill) with Arrow IPC inside. It holds raw text and lives under ``RUN/private``; what a report
+that was taken away left behind is overwritten, not just forgotten.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS items (stage TEXT, key TEXT, documents TEXT, error TEXT, PRIMARY KEY (stage, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tables (stage TEXT, key TEXT, name TEXT, data BLOB, PRIMARY KEY (stage, key, name));
 """
+_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
 _FORMAT = 1  # PRAGMA user_version
 
 
@@ -109,7 +111,7 @@ def _open(path: Path) -> sqlite3.Connection:
         with closing(connection.execute("PRAGMA quick_check(1)")) as check:
             sound = check.fetchone()[0] == "ok"
         if sound and found in (0, _FORMAT):
-            connection.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {_SCHEMA} PRAGMA user_version={_FORMAT};")
+            connection.executescript(f"{_PRAGMAS} {_SCHEMA} PRAGMA user_version={_FORMAT};")
             return connection
         connection.close()
     except sqlite3.DatabaseError as error:

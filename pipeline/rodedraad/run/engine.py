@@ -83,7 +83,7 @@ class LocalEngine:
         from pebble import ProcessPool
 
         wanted = self.workers or min(os.cpu_count() or 1, _MOST_WORKERS)
-        count = max(1, min(wanted, stage.workers or wanted, len(tasks)))
+        count = max(1, min(wanted, len(tasks)))
         memory = self.limits.memory_mb if stage.limited else 0
         seconds = self.limits.seconds if stage.limited else None
         pool = ProcessPool(max_workers=count, initializer=_prepare, initargs=(memory, list(sys.path)), context=get_context("spawn"))

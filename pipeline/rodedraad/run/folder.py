@@ -76,7 +76,8 @@ def write_text(path: Path, text: str) -> None:
 
 def _refuse_foreign(folder: Path) -> None:
     """Never mix our files with somebody's own: a folder with other things in it is not a run folder."""
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / "private").is_dir():
+    ours = any((folder / name).exists() for name in ("private", "journal.jsonl", "manifest.json"))
+    if folder.is_dir() and any(folder.iterdir()) and not ours:
         raise EnvironmentFault("run_folder_not_empty", str(folder))
 
 

@@ -66,7 +66,6 @@ class Stage:
     set_aside: str | None = None  # 'module:name' of (tables, error) -> tables, for an item that fails
     libraries: tuple[str, ...] = ()  # distributions whose version changes results
     resources: tuple[str, ...] = ()  # shipped files or folders (relative to resources.root() or the package) that change results
-    workers: int | None = None  # upper bound on processes, for a stage that needs much memory
     limited: bool = False  # run under the time and memory limits for hostile input
 
     def load(self) -> StageFunction:

@@ -93,6 +93,13 @@ def test_layout_table_lines_and_loose_text():
     ]
 
 
+def test_the_only_heading_of_a_page_stays():
+    page = _read(
+        "<html><body><h1>Leerverhaal</h1><p>De school hoorde wekenlang niets van het wijkteam.</p><p>Pas na de kerst belde iemand.</p></body>"
+    )
+    assert [b.text for b in page.blocks if b.kind == "heading"] == ["Leerverhaal"]
+
+
 @pytest.mark.parametrize("tag", ["<b>", "<div>", "<font><p>", "<table><tr><td>"])
 def test_tags_that_are_never_closed_lose_no_text(tag):
     """Hand-made pages open a tag on every line and never close it; from 256 on the parser used to drop the rest without a word."""

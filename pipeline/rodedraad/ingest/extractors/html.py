@@ -15,7 +15,7 @@ from rodedraad.errors import DocumentError
 from rodedraad.ingest import dates
 from rodedraad.ingest.extractors.encoding import decode
 from rodedraad.ingest.extractors.html_blocks import read_blocks
-from rodedraad.ingest.model import Extracted
+from rodedraad.ingest.model import Extracted, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +79,7 @@ def _document(page: HtmlElement) -> Extracted:
     _strip(page)
     main, expected = _main_text(page), _without(page, _AROUND)
     if _letters(main) >= _MIN_SHARE * _letters(expected) and len(main) >= _MIN_BLOCKS * len(expected):
-        return Extracted(main, properties=properties)
+        return Extracted(_headed(main, expected), properties=properties)
     whole = _without(page, _MENUS)
     return Extracted(whole, properties=properties, warnings=("html_whole_body",) if whole else ())
 
@@ -156,6 +156,12 @@ def _without(page: HtmlElement, tags: tuple[str, ...]) -> tuple[RawBlock, ...]:
     rest = deepcopy(page)
     _drop(rest, tags)
     return read_blocks(rest)
+
+
+def _headed(main: tuple[RawBlock, ...], expected: tuple[RawBlock, ...]) -> tuple[RawBlock, ...]:
+    """Return the main text with the page's heading above it: trafilatura drops one that no other heading follows."""
+    top = next((b for b in expected if b.kind is Kind.HEADING and b.level == 1), None)
+    return main if top is None or any(b.text == top.text for b in main) else (top, *main)
 
 
 def _letters(blocks: Sequence[RawBlock]) -> int:
