@@ -85,6 +85,7 @@ STAGES: tuple[Stage, ...] = (
         outputs=("embeddings",),
         config="embed",
         function="rodedraad.embed.stage:run",
+        ready="rodedraad.embed.load:check",
         libraries=("scikit-learn", "sentence-transformers", "model2vec", "torch"),
         resources=("package:text/data",),
     ),

@@ -207,8 +207,8 @@ def write(folder, files):
 
 
 def hanging_pdf():
-    """Return a PDF of 400 KB with one huge page of 120,000 loose pieces of text: the better part of a minute of work."""
-    places = ((20 + i % 100 * 140, 14380 - i // 100 * 11, i) for i in range(120_000))
+    """Return a PDF of 250 KB with one huge page of 80,000 loose pieces of text: the better part of a minute of work."""
+    places = ((20 + i % 100 * 140, 14380 - i // 100 * 14, i) for i in range(80_000))
     content = b"BT /F1 9 Tf " + b" ".join(b"1 0 0 1 %d %d Tm (de zorg voor %d) Tj" % place for place in places) + b" ET"
     return raw_pdf(1, zlib.compress(content), b"/Filter/FlateDecode", side=14400)
 
@@ -220,5 +220,5 @@ def greedy_workbook():
 
 
 def greedy_text():
-    """Return a text of 100 MB in fifty million lines."""
-    return b"\f" + b"a\n" * 50_000_000
+    """Return a text of 140 MB in seventy million lines."""
+    return b"\f" + b"a\n" * 70_000_000

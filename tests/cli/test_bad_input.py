@@ -208,7 +208,7 @@ def test_files_that_hang_or_want_too_much(tmp_path):
     """A page without end, a workbook that grows to 300 GB, a text too large for the memory it is given: stopped, and the rest goes on."""
     greedy = {"hangt.pdf": bad.hanging_pdf(), "vraatzuchtig.xlsx": bad.greedy_workbook(), "groot.txt": bad.greedy_text()}
     bad.write(tmp_path / "stukken", greedy | {name: bad.report(title) for name, title in GOOD.items()})
-    limits = ("--set", "run.seconds_per_file=8", "--set", "run.memory_mb=1200")
+    limits = ("--set", "run.seconds_per_file=8", "--set", "run.memory_mb=800")
     done = cli("run", "stukken", "--out", "uit", *FAST, *limits, cwd=tmp_path)
     assert done.returncode == 3, done.stderr
     for name, said in (("hangt.pdf", "duurde te lang"), ("vraatzuchtig.xlsx", "te veel werkgeheugen"), ("groot.txt", "te veel werkgeheugen")):

@@ -43,3 +43,12 @@ def test_looking_around(tmp_path):
     doctor = cli("doctor", cwd=tmp_path)
     assert doctor.returncode == 0
     assert "tesseract" in doctor.stdout
+
+
+def test_a_missing_model_is_said_before_any_work(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Er is niet gebeld met de school.", encoding="utf-8")
+    done = cli("run", "in", "--out", "uit", "--model", "weg/model", cwd=tmp_path)
+    assert done.returncode == 4
+    assert "embed.model=lsa" in done.stderr
+    assert "klaar" not in done.stderr

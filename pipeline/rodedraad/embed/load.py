@@ -34,6 +34,17 @@ LIBRARIES: dict[Kind, tuple[str, ...]] = {
 _READ_BYTES = 1 << 20
 
 
+def check(config: Embed) -> None:
+    """Say at once, before any report is read, that the configured model is not there or cannot be used.
+
+    Raises:
+        MissingError: the model is not on this machine.
+        ConfigError: its folder cannot be used.
+    """
+    if not _is_lsa(config):
+        kind_of(find(config.model), config)
+
+
 def import_libraries(config: Embed) -> None:
     """Import what the configured embedder computes with, so that a limit on threads set afterwards reaches it."""
     neural.go_offline()

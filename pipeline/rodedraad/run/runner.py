@@ -87,6 +87,8 @@ class Runner:
             RodeDraadError: a corpus stage failed, a program or model is missing, the disk is full; what was finished is kept.
         """
         for stage in self.stages:
+            stage.check_ready(getattr(self.config, stage.config))
+        for stage in self.stages:
             work = self._work_out(stage)
             began = now()
             progress.begin(work.plan)

@@ -64,6 +64,7 @@ class Stage:
     config: str  # section of the configuration
     function: str
     set_aside: str | None = None  # 'module:name' of (tables, error) -> tables, for an item that fails
+    ready: str | None = None  # 'module:name' of config -> None, which raises MissingError while nothing has been done yet
     libraries: tuple[str, ...] = ()  # distributions whose version changes results
     resources: tuple[str, ...] = ()  # shipped files or folders (relative to resources.root() or the package) that change results
     limited: bool = False  # run under the time and memory limits for hostile input
@@ -72,6 +73,11 @@ class Stage:
         """Import and return the function."""
         function: StageFunction = _load(self.function)
         return function
+
+    def check_ready(self, config: BaseModel) -> None:
+        """Raise MissingError or ConfigError when something the stage needs is not there."""
+        if self.ready:
+            _load(self.ready)(config)
 
     def load_set_aside(self) -> Callable[[Tables, RodeDraadError], Tables] | None:
         """Import and return the hook for a failing item."""
