@@ -1,6 +1,6 @@
 """What the cluster stage finds: patterns in the demo corpus, and agreement with labels on public sets.
 
-    python benchmarks/cluster_demo.py [--set key=value ...]           the whole program on corpora/demo, guided by lenses and in three other ways
+    python benchmarks/cluster_demo.py [--set key=value ...]           the whole program on corpora/demo, and the same in three other ways
     python benchmarks/cluster_demo.py demo [--set ...]                archetypes of corpora/demo/source by words alone, for the eye
     python benchmarks/cluster_demo.py labels [--set ...]              ARI, AMI and noise on ESCO (Dutch), SAFENET and OSHA (English)
     python benchmarks/cluster_demo.py scale [--set ...]               20,000 Dutch paragraphs: CPU seconds and memory

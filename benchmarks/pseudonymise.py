@@ -23,7 +23,7 @@ def main() -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"deduce ready in {time.perf_counter() - started:.1f} s, {memory:.0f} MB resident at most; no file written")
     for profile in ("deduce", "rules"):
-        for split in ("dev", "test", "all"):
+        for split in ("dev", "test", "all", "holdout"):
             table(profile, split)
 
 

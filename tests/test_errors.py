@@ -38,6 +38,13 @@ def test_hostile_file_names_stay_on_one_line():
     assert "\u202e" not in told
 
 
+def test_hostile_names_in_the_values_stay_on_one_line():
+    """The other file of a pair, the headings of a register."""
+    told = str(errors.DocumentError("duplicate_file", "b.pdf", other="a\nb\u202e\u2028\x1b[31m.pdf"))
+    assert told.startswith("b.pdf: Dit bestand is precies gelijk aan a\\u000ab\\u202e\\u2028\\u001b[31m.pdf")
+    assert all(c.isprintable() for c in told)
+
+
 def _codes_in_source():
     """Every constant first argument of a raised error class of ours."""
     names = {n for n in dir(errors) if n.endswith(("Error", "Fault"))}

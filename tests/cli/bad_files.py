@@ -220,5 +220,5 @@ def greedy_workbook():
 
 
 def greedy_text():
-    """Return a text of 140 MB in seventy million lines."""
-    return b"\f" + b"a\n" * 70_000_000
+    """Return a text of 180 MB that takes four times as much in memory, because of its first character."""
+    return "\U0001f642 ".encode() + b"niemand belde. " * 12_000_000

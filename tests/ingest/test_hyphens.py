@@ -52,6 +52,15 @@ def test_the_document_is_evidence() -> None:
     assert join(["de zorgcoör-", "dinator"], elsewhere)[0] == "de zorgcoördinator"
 
 
+def test_a_paragraph_without_end_takes_no_longer_a_line() -> None:
+    """A text of which every line runs on used to take an hour."""
+    lines = ["de man liep naar de jeugd-", "hulp"] * 100_000
+    text, starts = join(lines, vocabulary(lines[:2]))
+    assert text.startswith("de man liep naar de jeugdhulp de man")
+    assert len(starts) == len(lines)
+    assert text[starts[-1] :] == "hulp"
+
+
 def test_halves_are_no_evidence() -> None:
     """The first and last word of a line may be halves themselves."""
     assert "hulp" not in vocabulary(["hulp was er niet voor de jeugd-"])

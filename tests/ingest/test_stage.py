@@ -72,6 +72,15 @@ def test_a_register_gives_a_document_a_row(tmp_path: Path) -> None:
     assert ingest(register)["raw_documents"]["doc_id"].n_unique() == 2
 
 
+def test_a_row_that_is_too_long_says_so(tmp_path: Path) -> None:
+    """The reason names the cell, not a lack of text."""
+    register = tmp_path / "register.csv"
+    register.write_text(f"nummer;omschrijving\n1;Bewoner viel in de badkamer.\n2;{'x' * 200_000}\n", encoding="utf-8")
+    rows = {row["source_path"]: row for row in ingest(register)["raw_documents"].iter_rows(named=True)}
+    assert rows["register.csv#2"]["status"] == Status.OK
+    assert (rows["register.csv#3"]["status"], rows["register.csv#3"]["reason"]) == (Status.SET_ASIDE, "row_too_long")
+
+
 def test_another_language(tmp_path: Path) -> None:
     """Set aside with the language named; kept with a warning when the configuration says so."""
     path = tmp_path / "english.txt"

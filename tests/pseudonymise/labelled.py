@@ -18,8 +18,9 @@ IDENTIFIERS = ("bsn", "telefoon", "email", "postcode", "adres", "iban", "kenteke
 
 @cache
 def sentences(split: str) -> tuple[Labelled, ...]:
-    """Return the sentences of a split, "dev" or "test", or all of them for "all"."""
-    rows = [json.loads(line) for file in sorted(FOLDER.glob("*.jsonl")) for line in file.read_text(encoding="utf-8").splitlines()]
+    """Return the sentences of a split, "dev" or "test", both of them for "all", or "holdout", which no rule was fitted on."""
+    folder = FOLDER / "holdout" if split == "holdout" else FOLDER
+    rows = [json.loads(line) for file in sorted(folder.glob("*.jsonl")) for line in file.read_text(encoding="utf-8").splitlines()]
     return tuple(
         Labelled(row["id"], row["text"], tuple((e["start"], e["end"], e["type"]) for e in row["entities"]))
         for row in rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,8 +16,10 @@ def span(start: int, end: int, name: str = "p-a") -> Span:
     return Span(start, end, name, "plain", "")
 
 
-def paragraph(block: int, kind: str, text: str, *, level: int = 0, page: int | None = None, start: int = 0) -> Paragraph:
-    return Paragraph(block, kind, level, text, start, page, 1)
+def paragraph(
+    block: int, kind: str, text: str, *, level: int = 0, page: int | None = None, start: int = 0, role: str | None = None
+) -> Paragraph:
+    return Paragraph(block, kind, level, text, start, page, 1, role)
 
 
 def passage(name: str, block: int, start: int, end: int) -> Passage:
@@ -91,3 +94,27 @@ def test_an_empty_table_cell_stays_a_cell():
 def test_a_passage_is_found_by_its_offset_in_the_document():
     made = laid_out([paragraph(4, "paragraph", "Eerst dit. Dan dat.", start=100)], [passage("p1", 4, 111, 119)])
     assert [s.text for s in made[0].rows[0][0]] == ["Eerst dit. ", "Dan dat."]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("1. Bel de huisarts.", True),
+        ("12) Leg vast wie belt.", True),
+        ("(a) Leg vast wie belt.", True),
+        ("2.1 Overdracht", True),
+        ("– De wijkagent kwam langs.", True),
+        ("De wijkagent kwam langs.", False),
+        ("12 medewerkers kregen een brief.", False),
+        ("A. de Vries belde.", False),
+        ("1.", False),
+        ("", False),
+    ],
+)
+def test_a_list_item_with_its_own_number_or_dash_needs_no_bullet(text: str, marked: bool):
+    assert laid_out([paragraph(0, "list_item", text)])[0].marked == (marked,)
+
+
+def test_a_line_of_the_table_of_contents_is_not_called_a_caption():
+    made = laid_out([paragraph(0, "caption", "1 Aanleiding 3", role="voorwerk"), paragraph(1, "caption", "Figuur 1", role="analyse")])
+    assert [b.label for b in made] == ["", "Bijschrift"]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 from lxml import html as lxml_html
 
 from report.world import HOSTILE_LENS, LABELS, N_PASSAGES, N_READ, TEXTS
 from rodedraad.report import corpus, places
+from rodedraad.report.build import pages
 from rodedraad.report.places import Places
-from rodedraad.report.views import charts, items, notices
+from rodedraad.report.render import Renderer
+from rodedraad.report.views import account, archetypes, charts, items, leftovers, notices
 from rodedraad.report.views.quotes import Quoter, folded
 
 if TYPE_CHECKING:
@@ -188,8 +192,6 @@ def test_files_that_were_not_used_are_told_with_reason_and_remedy(html: dict[str
 
 
 def test_warnings_of_documents_are_grouped_and_differ_only_where_they_must(found: corpus.Corpus):
-    import dataclasses
-
     several = {
         key: dataclasses.replace(document, warnings=(f"scan_page?pages={document.number}",) if document.number < 4 else ())
         for key, document in found.documents.items()
@@ -225,3 +227,54 @@ def test_the_glossary_has_an_explanation_for_every_word(html: dict[str, str]):
     terms = tree.xpath("//dl[@class='terms']/div")
     assert len(terms) > 60
     assert all(term.xpath("./dd")[0].text_content().strip() for term in terms)
+
+
+def test_plain_narrative_that_was_not_searched_is_counted(found: corpus.Corpus, quoter: Quoter, report_input: ReportInput):
+    config = dict(report_input.facts.config)
+    left_out = [p for p in found.passages.values() if p.reason == "excluded"]
+    assert leftovers.plain_narrative(left_out, found, config) == 0  # norms, all of them
+    told = {p.id: dataclasses.replace(p, modality="feit") if p in left_out[:3] else p for p in found.passages.values()}
+    changed = dataclasses.replace(found, passages=told)
+    explained = next(leftovers.pages(report_input, changed, quoter)).view.reasons
+    assert any(
+        "Gewone beschrijving: 3 passages." in one.explained and f"({len(left_out) - 3} passages)" in one.explained for one in explained
+    )
+    searched = {"cluster": {**config["cluster"], "focus": "all"}}
+    assert leftovers.plain_narrative(list(told.values()), changed, searched) == 0
+
+
+def signs(found: corpus.Corpus, *polarities: int) -> corpus.Archetype:
+    one = next(iter(found.archetypes.values()))
+    return dataclasses.replace(one, members=tuple(dataclasses.replace(one.members[0], polarity=sign) for sign in polarities))
+
+
+def test_a_direction_is_named_from_five_judgements(found: corpus.Corpus):
+    assert archetypes.direction_text(signs(found, -1, -1, -1, -1, 1, 0)).startswith("De meeste passages met een oordeel")
+    few = archetypes.direction_text(signs(found, -1, -1, *[0] * 31))
+    assert few == "Van 33 passages hebben er 2 een oordeel (−2 · +0): te weinig om een richting te noemen."
+    assert archetypes.direction_text(signs(found, 0, 0)) == "Van 2 passages heeft er geen een oordeel."
+
+
+def test_an_archetype_known_by_its_words_alone_is_not_given_a_name(report_input: ReportInput):
+    table = report_input.tables["archetypes"].with_columns(label=pl.lit("overdracht, verwijzing"))
+    given = dataclasses.replace(report_input, tables={**report_input.tables, "archetypes": table})
+    site = {page.path: page for page in pages(given)}
+    page = next(p for path, p in site.items() if path.startswith("archetype/"))
+    assert page.title == "Woorden: overdracht, verwijzing"
+    assert '<h1 class="nameless">Woorden: overdracht, verwijzing</h1>' in Renderer(given).html(page)
+
+
+def test_the_account_tells_what_guides_the_search_and_its_drawback(report_input: ReportInput, found: corpus.Corpus):
+    def told(**cluster: object) -> dict[str, str]:
+        facts = dataclasses.replace(report_input.facts, config={"cluster": {**report_input.facts.config["cluster"], **cluster}})
+        view = next(account.pages(dataclasses.replace(report_input, facts=facts), found)).view
+        return {step.name: step.text for step in view.method}
+
+    guided = told()
+    assert "hier: De 12 Puddingprincipes." in guided["Lenzen laten sturen"]
+    assert "geen onafhankelijke bevestiging" in guided["Lenzen laten sturen"]
+    assert "vanaf score 0,15" in guided["Kiezen waarin wordt gezocht"]
+    assert "sturen het zoeken hier niet" in told(guidance=0.0)["Lenzen laten sturen"]
+    assert "sturen het zoeken hier niet" in told(guides=["niet_gelezen"])["Lenzen laten sturen"]
+    assert "lens" not in told(guides=[])["Kiezen waarin wordt gezocht"]
+    assert "ook in gewone beschrijving" in told(focus="all")["Kiezen waarin wordt gezocht"]

@@ -65,7 +65,7 @@ def pages(given: ReportInput) -> Iterator[Page]:
     yield from lenses.pages(found, quoter)
     yield from documents.pages(found, show_file_names=show)
     yield from reading.pages(found, quoter, show_file_names=show)
-    yield from leftovers.pages(found, quoter)
+    yield from leftovers.pages(given, found, quoter)
     yield from account.pages(given, found)
     yield from glossary.pages()
 

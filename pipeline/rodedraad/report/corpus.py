@@ -92,7 +92,8 @@ class Archetype:
     id: str
     number: int
     parent_id: str | None
-    label: str
+    label: str  # the name, or the keywords said to be words
+    named: bool
     keywords: tuple[str, ...]
     stability: float | None
     exemplars: tuple[str, ...]
@@ -115,6 +116,7 @@ class Paragraph:
     start: int
     page_first: int | None
     paragraph: int | None
+    section_role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ def _document(row: dict[str, Any], number: int) -> Document:
 
 
 def _paragraphs(tables: Tables) -> dict[str, tuple[Paragraph, ...]]:
-    names = ("block", "kind", "level", "text", "start", "page_first", "paragraph")
+    names = ("block", "kind", "level", "text", "start", "page_first", "paragraph", "section_role")
     found: dict[str, list[Paragraph]] = defaultdict(list)
     for row in _rows(tables, "paragraphs"):
         found[row["doc_id"]].append(Paragraph(**{name: row[name] for name in names}))
@@ -275,7 +277,8 @@ def _archetypes(tables: Tables, passages: Mapping[str, Passage], lenses: Mapping
             id=row["archetype_id"],
             number=number,
             parent_id=row["parent_id"],
-            label=names[row["archetype_id"]],
+            label=names[row["archetype_id"]].text,
+            named=names[row["archetype_id"]].is_name,
             keywords=tuple(row["keywords"] or ()),
             stability=row["stability"],
             exemplars=tuple(row["exemplars"] or ()),

@@ -1,9 +1,15 @@
-"""Rows of `archetypes` and the lenses → a name for each archetype, as a proposal: two words of the field say more than three keywords."""
+"""Rows of `archetypes` and the lenses → a name for each archetype, as a proposal: the words of the field say more than keywords.
+
+Keywords alone are no name, and are said to be words.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from rodedraad.report.words import t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,20 +19,31 @@ if TYPE_CHECKING:
 NAMING_SHARE = 0.2  # of an archetype's members, weighted by score, that must touch the item; under it the keywords are the name
 
 
-def proposed_names(rows: Sequence[dict[str, Any]], lenses: Mapping[str, LensView]) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What an archetype is called; not ``is_name`` when it is only a list of its keywords."""
+
+    text: str
+    is_name: bool
+
+
+def proposed_names(rows: Sequence[dict[str, Any]], lenses: Mapping[str, LensView]) -> dict[str, Name]:
     """Return archetype id → name: of the lens item that enough members touch, else the keywords.
 
     Two archetypes near the same item also get their keywords, so that no two names are alike.
     """
     items = {row["archetype_id"]: _item_name(row, lenses) for row in rows}
     often = Counter(items.values())
-    return {row["archetype_id"]: _name(items[row["archetype_id"]], row["label"] or "", often) for row in rows}
+    return {row["archetype_id"]: _name(items[row["archetype_id"]], row, often) for row in rows}
 
 
-def _name(item: str, keywords: str, often: Counter[str]) -> str:
-    if not item:
-        return keywords
-    return f"{item} ({keywords})" if often[item] > 1 and keywords else item
+def _name(item: str, row: dict[str, Any], often: Counter[str]) -> Name:
+    label = row["label"] or ""
+    if item:
+        return Name(f"{item} ({label})" if often[item] > 1 and label else item, is_name=True)
+    if label and set(label.split(", ")) <= set(row["keywords"] or ()):
+        return Name(t("archetype.words", words=label), is_name=False)
+    return Name(label, is_name=True)
 
 
 def _item_name(row: dict[str, Any], lenses: Mapping[str, LensView]) -> str:

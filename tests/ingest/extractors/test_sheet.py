@@ -139,6 +139,18 @@ def test_configured_columns_that_are_missing_are_named_with_those_present():
     assert "omschrijving, directe_oorzaak" in error.values["present"]
 
 
+def test_messages_name_headings_and_never_somebodys_row():
+    """A register without headings begins with a report."""
+    error = _code("Piet Quaedvlieg;gevallen\nAnna Bos;verdwaald\n", text=["relaas"])
+    assert "Quaedvlieg" not in str(error)
+    assert "kolom 1, kolom 2" in str(error)
+    error = _code("Piet Quaedvlieg;12\n")
+    assert "Quaedvlieg" not in str(error)
+    assert ": kolom 1, kolom 2." in str(error)
+    assert "nr, naam." in str(_code("nr;naam\n1;Piet\n2;Jan\n"))
+    assert "kolom 19, kolom 20, …" in str(_code(";".join("abcdefghijklmnopqrstuvwxyz") + "\n" + ";".join("1" * 26)))
+
+
 def test_wrong_configured_delimiter_is_said_with_the_right_one():
     error = _code(REGISTER, delimiter=",")
     assert (error.code, error.values) == ("sheet_wrong_delimiter", {"configured": ",", "found": ";"})

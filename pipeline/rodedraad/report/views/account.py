@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rodedraad.report import format as fmt
 from rodedraad.report import places, words
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rodedraad.report.corpus import Corpus
     from rodedraad.report.model import ReportInput, StageFact
 
-_METHOD = ("read", "pseudonymise", "segment", "compare", "lens", "group", "label", "report")
+_METHOD = ("read", "pseudonymise", "segment", "compare", "lens", "focus", "guide", "group", "label", "report")
 _LIMITS = ("machine", "language", "polarity", "sample", "names", "absence")
 _PRIVATE = ("pseudonymise.extra_names", "pseudonymise.keep")  # the user's own list of names
 
@@ -73,7 +73,7 @@ def pages(given: ReportInput, corpus: Corpus) -> Iterator[Page]:
     """Yield the page."""
     facts = given.facts
     view = AccountView(
-        method=tuple(Step(t(f"method.{step}.name"), t(f"method.{step}.text")) for step in _METHOD),
+        method=tuple(_method(facts.config, corpus)),
         limits=tuple(Step(t(f"limit.{limit}.name"), t(f"limit.{limit}.text")) for limit in _LIMITS),
         funnel=_funnel(corpus),
         scales=tuple(
@@ -88,6 +88,24 @@ def pages(given: ReportInput, corpus: Corpus) -> Iterator[Page]:
         sources=_sources(given, corpus),
     )
     yield main_page(places.ACCOUNT, "account.jinja", view)
+
+
+def _method(config: Mapping[str, Any], corpus: Corpus) -> Iterator[Step]:
+    """Yield the steps of the method as these settings make it: which passages are searched, and whether lenses guide the search."""
+    cluster = config.get("cluster", {})
+    guides = [corpus.lenses[lens].title for lens in cluster.get("guides", ()) if lens in corpus.lenses]
+    told = {
+        "guides": " / ".join(guides),
+        "evidence": fmt.number(cluster.get("evidence", 0), 2),
+        "guidance": fmt.number(cluster.get("guidance", 0), 2),
+    }
+    for step in _METHOD:
+        way = "text"
+        if step == "focus":
+            way = "text_all" if cluster.get("focus") != "findings" else "text" if guides else "text_no_lens"
+        elif step == "guide" and not (guides and cluster.get("guidance")):
+            way = "text_off"
+        yield Step(t(f"method.{step}.name"), t(f"method.{step}.{way}", **told))
 
 
 def _funnel(corpus: Corpus) -> tuple[tuple[str, str], ...]:

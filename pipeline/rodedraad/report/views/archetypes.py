@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rodedraad.report.views.quotes import Quote, Quoter
 
 _SECTORS = 3  # named in a row of the table
+FEWEST_SIGNED = 5  # passages with a judgement, before the report says which way most of them point
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class ArchetypeView:
 
     position: str
     label: str
+    named: bool
     counts: Counts
     first: bool
     thin_text: str
@@ -109,6 +111,16 @@ def direction(archetype: Archetype) -> int:
     """Return the sign most members have: +1, -1, or 0 when neither prevails."""
     total = sum(p.polarity for p in archetype.members)
     return (total > 0) - (total < 0)
+
+
+def direction_text(archetype: Archetype) -> str:
+    """Return in words which way most judgements point, or, when there are too few to say, how many there are."""
+    found = Counter(p.polarity for p in archetype.members)
+    signed = found[1] + found[-1]
+    if signed >= FEWEST_SIGNED:
+        return t(f"direction.{direction(archetype)}")
+    counted = {"whole": fmt.count(len(archetype.members), "passages"), "plus": fmt.number(found[1]), "minus": fmt.number(found[-1])}
+    return t("direction.few" if signed else "direction.none", n=fmt.number(signed), **counted)
 
 
 def _row(corpus: Corpus, quoter: Quoter, archetype: Archetype) -> Row:
@@ -163,12 +175,13 @@ def _view(quoter: Quoter, archetype: Archetype, most: int, members: tuple[Quote,
     return ArchetypeView(
         position=t("archetype.position", number=fmt.number(archetype.number), n=fmt.number(len(corpus.archetypes))),
         label=archetype.label,
+        named=archetype.named,
         counts=found,
         first=k == 1,
         thin_text=t("thin.explained", documents=fmt.count(found.documents, "documents")) if found.thin else "",
         stability=words.stability(archetype.stability),
         balance=balance(archetype.members),
-        direction=t(f"direction.{way}"),
+        direction=direction_text(archetype),
         keywords=archetype.keywords,
         continues=archetype.previous_id is not None,
         related=_related(corpus, archetype),

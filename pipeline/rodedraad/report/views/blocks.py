@@ -5,6 +5,7 @@ Paragraphs and passages in, ``Block`` out. Neighbouring list items become one li
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _CELL = " | "  # between the cells of a table's row (schema: blocks)
 _GROUPED = ("list_item", "table")
 _LABELLED = ("footnote", "caption", "comment")
+_NOT_LABELLED = ("caption", "voorwerk")  # kind and section role of a line of a table of contents: it looks like a caption
+_OWN_MARK = re.compile(r"\s*(?:\(?(?:\d{1,3}|[ivx]{1,4}|[a-z])[.)]|\d{1,3}(?:\.\d{1,3})+[.)]?|\(?[A-Z]\)|[-–—•*·▪◦‣])\s")
 _SHALLOWEST, _DEEPEST = 3, 6  # headings of the document stand under a heading of the page
 
 
@@ -71,6 +74,7 @@ class Block:
     rows: tuple[tuple[tuple[Segment, ...], ...], ...]
     notes: tuple[Note, ...]
     label: str = ""  # said before a footnote, caption or comment
+    marked: tuple[bool, ...] = ()  # of a list, for each row: its text begins with its own number or dash
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,8 @@ def _block(run: list[Paragraph], level: int, page: int | None, marks: _Marks) ->
         page=page,
         rows=tuple(_cells(paragraph, marks) for paragraph in run),
         notes=tuple(marks.notes[q.id] for p in run for q in marks.inside.get(p.block, ()) if q.id in marks.notes),
-        label=t(f"block.{kind}") if kind in _LABELLED else "",
+        label=t(f"block.{kind}") if kind in _LABELLED and (kind, run[0].section_role) != _NOT_LABELLED else "",
+        marked=tuple(bool(_OWN_MARK.match(p.text)) for p in run) if kind == "list_item" else (),
     )
 
 

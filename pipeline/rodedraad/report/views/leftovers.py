@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rodedraad.report import format as fmt
 from rodedraad.report import places
+from rodedraad.report.corpus import NOT_OFFERED
 from rodedraad.report.page import Link, Page, Pager, counts, main_page, navigation, pager
 from rodedraad.report.views.quotes import document_facts, document_name
 from rodedraad.report.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rodedraad.report.corpus import Corpus, Passage
+    from rodedraad.report.model import ReportInput
     from rodedraad.report.views.quotes import Quote, Quoter
 
 _KNOWN = ("noise", "few_documents", "excluded", "unmapped")
@@ -50,18 +52,19 @@ class LeftoverListView:
     pager: Pager
 
 
-def pages(corpus: Corpus, quoter: Quoter) -> Iterator[Page]:
+def pages(given: ReportInput, corpus: Corpus, quoter: Quoter) -> Iterator[Page]:
     """Yield the page with the reasons and the lists behind it."""
     found = _by_reason(corpus)
+    texts = {reason: _texts(reason, passages, corpus, given.facts.config) for reason, passages in found.items()}
     without = [p for p in corpus.passages.values() if p.archetype_id is None]
     share = t("of_passages", n=fmt.number(len(without)), whole=fmt.number(len(corpus.passages)))
     view = LeftoversView(
         without=f"{fmt.percent(len(without), len(corpus.passages))} ({share})",
-        reasons=tuple(_leftover(corpus, reason, passages) for reason, passages in found.items()),
+        reasons=tuple(_leftover(corpus, reason, passages, texts[reason]) for reason, passages in found.items()),
     )
     yield main_page(places.LEFTOVERS, "leftovers.jinja", view)
     for reason, passages in found.items():
-        yield from _lists(corpus, quoter, reason, passages)
+        yield from _lists(corpus, quoter, reason, passages, texts[reason])
 
 
 def _by_reason(corpus: Corpus) -> dict[str, list[Passage]]:
@@ -76,13 +79,30 @@ def _by_reason(corpus: Corpus) -> dict[str, list[Passage]]:
     return dict(sorted(found.items(), key=lambda pair: (order.get(pair[0], -1), pair[0])))
 
 
-def _texts(reason: str) -> tuple[str, str]:
+def plain_narrative(passages: Iterable[Passage], corpus: Corpus, config: Mapping[str, Any]) -> int:
+    """Return how many of the passages that were not searched tell the story and no more: only ``cluster.focus`` kept them out.
+
+    A folded passage was left out for what the passage that stands for it is.
+    """
+    cluster = config.get("cluster", {})
+    if cluster.get("focus") != "findings":
+        return 0
+    leaders = (corpus.passages.get(p.root, p) for p in passages)
+    return sum(p.modality in cluster["modalities"] and p.section_role not in cluster["excluded_roles"] for p in leaders)
+
+
+def _texts(reason: str, passages: list[Passage], corpus: Corpus, config: Mapping[str, Any]) -> tuple[str, str]:
+    """Return title and explanation of a reason."""
     known = reason if reason in _KNOWN else "other"
+    plain = plain_narrative(passages, corpus, config) if reason == NOT_OFFERED else 0
+    if plain:
+        told = fmt.count(plain, "passages")
+        return t("leftover.excluded.title"), t("leftover.excluded.plain", plain=told, rest=fmt.count(len(passages) - plain, "passages"))
     return t(f"leftover.{known}.title", reason=reason), t(f"leftover.{known}.explained", reason=reason)
 
 
-def _leftover(corpus: Corpus, reason: str, passages: list[Passage]) -> Leftover:
-    title, explained = _texts(reason)
+def _leftover(corpus: Corpus, reason: str, passages: list[Passage], texts: tuple[str, str]) -> Leftover:
+    title, explained = texts
     return Leftover(
         Link(places.leftovers(reason), title),
         counts(corpus, passages).text,
@@ -91,8 +111,8 @@ def _leftover(corpus: Corpus, reason: str, passages: list[Passage]) -> Leftover:
     )
 
 
-def _lists(corpus: Corpus, quoter: Quoter, reason: str, passages: list[Passage]) -> Iterator[Page]:
-    title, explained = _texts(reason)
+def _lists(corpus: Corpus, quoter: Quoter, reason: str, passages: list[Passage], texts: tuple[str, str]) -> Iterator[Page]:
+    title, explained = texts
     path = places.leftovers(reason)
     ordered = sorted(passages, key=lambda p: (corpus.documents[p.doc_id].number, p.position))
     for k in range(1, places.page_count(len(ordered)) + 1):
