@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from rodedraad import __version__
 from rodedraad.errors import EnvironmentFault, UsageError
-from rodedraad.run.fingerprint import library_version
 from rodedraad.run.folder import write_json
+from rodedraad.stages import library_versions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FORMAT = 1
 NAME = "manifest.json"
-LIBRARIES = ("polars", "numpy", "scipy", "scikit-learn", "hdbscan", "deduce", "pypdfium2", "docx2python", "odfdo", "trafilatura", "spacy")
 
 
 def make(**facts: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -25,7 +24,7 @@ def make(**facts: Any) -> dict[str, Any]:  # noqa: ANN401
     return {
         "format": FORMAT,
         "program": {"name": "rodedraad", "version": __version__, "python": platform.python_version(), "system": platform.system()},
-        "libraries": {name: library_version(name) for name in LIBRARIES},
+        "libraries": library_versions(),
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         **facts,
     }

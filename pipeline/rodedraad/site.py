@@ -9,11 +9,11 @@ import polars as pl
 
 from rodedraad import __version__, messages
 from rodedraad.ids import digest
-from rodedraad.run.fingerprint import folder_hash, library_version
+from rodedraad.run.fingerprint import folder_hash
 from rodedraad.run.journal import Journal
 from rodedraad.run.plan import Reason, StagePlan
 from rodedraad.run.store import published
-from rodedraad.stages import STAGES
+from rodedraad.stages import STAGES, library_versions
 
 if TYPE_CHECKING:
     from rodedraad.config import Config
@@ -65,7 +65,6 @@ def _facts(config: Config, facts: dict[str, Any], out: Path) -> RunFacts:
     from rodedraad.report.model import RunFacts, StageFact
 
     models = pl.read_parquet(published(out, "embeddings"), columns=["model_id"])["model_id"].unique().sort()
-    used = sorted({name for stage in STAGES for name in (*stage.libraries, "polars")})
     return RunFacts(
         title=facts["corpus"]["title"],
         about=facts["corpus"]["about"],
@@ -73,7 +72,7 @@ def _facts(config: Config, facts: dict[str, Any], out: Path) -> RunFacts:
         config=config.model_dump(mode="json", exclude={"run"}),  # how the work was done changes no result, and so no page
         stages=tuple(StageFact(stage.name, stage.version, facts["stages"][stage.name]) for stage in STAGES),
         models=tuple(models),
-        libraries={name: library_version(name) for name in used},
+        libraries=library_versions(),
     )
 
 

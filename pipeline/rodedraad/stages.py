@@ -8,6 +8,7 @@ tables of a finished run into pages.
 
 from __future__ import annotations
 
+from rodedraad.run.fingerprint import TABLE_LIBRARY, library_version
 from rodedraad.run.stage import Grain, Stage
 
 STAGES: tuple[Stage, ...] = (
@@ -112,3 +113,9 @@ STAGES: tuple[Stage, ...] = (
         resources=("package:text/data",),
     ),
 )
+
+
+def library_versions() -> dict[str, str]:
+    """Return distribution → version of every library whose version changes a result."""
+    names = {TABLE_LIBRARY, *(name for stage in STAGES for name in stage.libraries)}
+    return {name: library_version(name) for name in sorted(names)}

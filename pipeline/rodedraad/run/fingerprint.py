@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from rodedraad.config import Config
     from rodedraad.run.stage import Stage
 
-_TABLE_LIBRARY = "polars"  # bytes of Parquet are only promised within one version
+TABLE_LIBRARY = "polars"  # bytes of Parquet are only promised within one version
 
 
 def stage_salt(stage: Stage, config: Config) -> str:
     """Return the part of a fingerprint that comes from the stage itself: version, settings, libraries, shipped files."""
     section = getattr(config, stage.config).model_dump_json()
     seed = str(config.seed) if stage.grain is Grain.CORPUS else ""
-    libraries = [f"{name}={library_version(name)}" for name in (*stage.libraries, _TABLE_LIBRARY)]
+    libraries = [f"{name}={library_version(name)}" for name in (*stage.libraries, TABLE_LIBRARY)]
     files = [folder_hash(path) for path in _resource_paths(stage, config)]
     return digest(stage.name, str(stage.version), section, seed, *libraries, *files)
 
