@@ -41,7 +41,6 @@ def test_make_bench_makes_every_result_that_the_quality_page_shows():
     shown = set(re.findall(r"<!-- result: (\S+) -->", (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")))
     made = set(re.findall(r"\$\(RESULTS\)/(\S+)", (ROOT / "Makefile").read_text(encoding="utf-8")))
     assert shown <= made
-    assert made == {path.name for path in (ROOT / "benchmarks" / "results").iterdir()}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())

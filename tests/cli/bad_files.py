@@ -1,6 +1,6 @@
 """Makes every file that should not be in a folder of reports, in a folder of a test: real bytes, invented text.
 
-``SECRET`` stands in all of them; no message, journal or log may repeat it.
+``NAME`` stands in all of them; no message, journal or log may repeat it.
 """
 
 import io
@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-SECRET = "Quaedvlieg"
+NAME = "Quaedvlieg"
 TEXT = (
-    f"Mevrouw {SECRET} vertelt dat de avonddienst de afspraken niet heeft overgedragen aan de nachtdienst. "
+    f"Mevrouw {NAME} vertelt dat de avonddienst de afspraken niet heeft overgedragen aan de nachtdienst. "
     "Niemand wist wie de regie had en de huisarts hoorde het pas na het weekend. "
     "Bij de wisseling van begeleider is het gezin losgelaten voordat de nieuwe hulp was begonnen.\n"
 )
 ENGLISH = (
-    f"Mrs {SECRET} was discharged on Friday evening and nobody told her family about the change in her medication. "
+    f"Mrs {NAME} was discharged on Friday evening and nobody told her family about the change in her medication. "
     "The handover between the two teams was incomplete and no one felt responsible for what came next.\n"
 )
 LONG_NAME = "n" * 246 + ".txt"  # 250 characters, nearly all that a file system allows
@@ -119,7 +119,7 @@ def png():
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    text = b"Comment\0" + SECRET.encode()
+    text = b"Comment\0" + NAME.encode()
     head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"tEXt", text) + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
 
@@ -127,7 +127,7 @@ def png():
 def laughs():
     """Return the entity bomb of the billion laughs."""
     steps = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 10))
-    return f'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY l0 "{SECRET}">{steps}]>'
+    return f'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY l0 "{NAME}">{steps}]>'
 
 
 def thieving(path):
@@ -145,7 +145,7 @@ def bad_files(stolen):
     """Return every file that is set aside. ``stolen`` is a file outside the folder that one of them tries to read."""
     whole, rows = pdf(TEXT, TEXT), [(str(i), "03-02-2023", TEXT.strip()) for i in range(3)]
     return (
-        Bad("beveiligd.pdf", pdf(TEXT, password="geheim"), "pdf_encrypted", "wachtwoord"),
+        Bad("beveiligd.pdf", pdf(TEXT, password=NAME), "pdf_encrypted", "wachtwoord"),
         Bad("afgebroken.pdf", whole[: len(whole) // 3], "pdf_damaged", "beschadigd"),
         Bad("leeg.pdf", b"", "empty_file", "leeg (0 bytes)"),
         Bad("geen-bladzijden.pdf", raw_pdf(0), "pdf_no_pages", "geen bladzijden"),
@@ -163,14 +163,14 @@ def bad_files(stolen):
         Bad("leeg.csv", b"\n\n", "sheet_empty", "staat niets"),
         Bad("diep.html", (f"<p>{TEXT}" + "<ul><li>" * 3000).encode(), "html_too_deep", "te ingewikkeld"),
         Bad("english.txt", (ENGLISH * 4).encode(), "language_other", "herkend: en"),
-        Bad("kort.txt", SECRET.encode(), "no_text", "te weinig"),
-        Bad("bytes.txt", SECRET.encode() + bytes(range(32)) * 50, "text_binary", "geen leesbare tekst"),
-        Bad("oud.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + SECRET.encode() * 60, "word_old", ".doc"),
+        Bad("kort.txt", NAME.encode(), "no_text", "te weinig"),
+        Bad("bytes.txt", NAME.encode() + bytes(range(32)) * 50, "text_binary", "geen leesbare tekst"),
+        Bad("oud.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + NAME.encode() * 60, "word_old", ".doc"),
         Bad("brief.rtf", rb"{\rtf1\ansi " + TEXT.encode() + b"}", "rtf_file", "RTF"),
         Bad("dia.pptx", packed({"ppt/presentation.xml": f"<a>{TEXT}</a>"}), "presentation", "presentatie"),
         Bad("foto.png", png(), "image_file", "afbeelding"),
-        Bad("programma.exe", b"MZ\x90\0" + SECRET.encode(), "unknown_type", "Dit soort bestand"),
-        Bad("zonder-extensie", SECRET.encode() * 9, "unknown_type", "Dit soort bestand"),
+        Bad("programma.exe", b"MZ\x90\0" + NAME.encode(), "unknown_type", "Dit soort bestand"),
+        Bad("zonder-extensie", NAME.encode() * 9, "unknown_type", "Dit soort bestand"),
         Bad("regel\neinde\x1b[31m.pdf", whole[:99], "pdf_damaged", "beschadigd"),
         Bad("rechts\u202efdp.naar-links.pdf", whole[:98], "pdf_damaged", "beschadigd"),
         Bad("-config.pdf", whole[:97], "pdf_damaged", "beschadigd"),

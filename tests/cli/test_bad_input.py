@@ -45,7 +45,7 @@ class Folder:
         self.bad = bad.bad_files(stolen)
         self.odd = bad.odd_files()
         bad.write(files, {name: bad.report(title) for name, title in GOOD.items()} | self.odd | {b.name: b.data for b in self.bad})
-        rows = (("R-1", "03-02-2023", f"{bad.TEXT.strip()} Een."), ("R-2", "04-02-2023", f"{bad.SECRET} " * 100_000))
+        rows = (("R-1", "03-02-2023", f"{bad.TEXT.strip()} Een."), ("R-2", "04-02-2023", f"{bad.NAME} " * 100_000))
         last = ("R-3", "05-02-2023", f"{bad.TEXT.strip()} Drie.")
         bad.write(files, {"register.csv": bad.register(*rows, last), "kopie.md": bad.report(GOOD["crisisdienst.md"])})
         bad.write(files, {"kopie\nregel.txt": self.odd["regel\neinde.txt"], "kopie van\nregel.txt": self.odd["regel\neinde.txt"]})
@@ -123,7 +123,7 @@ def test_nothing_of_a_file_is_told(folder):
     told = folder.told.stderr + folder.told.stdout
     for name in ("journal.jsonl", "log.jsonl", "manifest.json"):
         told += (folder.out / name).read_text(encoding="utf-8") if (folder.out / name).is_file() else ""
-    for word in (bad.SECRET, "Buitgemaakt", "Scriptwoord", "Traceback", "\x1b", "overgedragen"):
+    for word in (bad.NAME, "Buitgemaakt", "Scriptwoord", "Traceback", "\x1b", "overgedragen"):
         assert word not in told, word
     assert "\u202e" not in folder.told.stderr + folder.told.stdout
 
@@ -184,7 +184,8 @@ def test_check_tells_the_same(folder):
 
 
 def test_a_folder_with_nothing_usable(tmp_path):
-    files = {b.name: b.data for b in bad.bad_files(tmp_path / "weg.txt") if b.name in {"leeg.pdf", "oud.doc", "programma.exe", "lachbui.docx"}}
+    wanted = {"leeg.pdf", "oud.doc", "programma.exe", "lachbui.docx"}
+    files = {b.name: b.data for b in bad.bad_files(tmp_path / "weg.txt") if b.name in wanted}
     bad.write(tmp_path / "stukken", files)
     done = cli("run", "stukken", "--out", "uit", *FAST, cwd=tmp_path)
     assert done.returncode == 2
@@ -211,8 +212,9 @@ def test_files_that_hang_or_want_too_much(tmp_path):
     limits = ("--set", "run.seconds_per_file=8", "--set", "run.memory_mb=800")
     done = cli("run", "stukken", "--out", "uit", *FAST, *limits, cwd=tmp_path)
     assert done.returncode == 3, done.stderr
-    for name, said in (("hangt.pdf", "duurde te lang"), ("vraatzuchtig.xlsx", "te veel werkgeheugen"), ("groot.txt", "te veel werkgeheugen")):
-        assert [said in line for line in done.stderr.split("\n") if line.strip().startswith(name)] == [True], done.stderr
+    said = {"hangt.pdf": "duurde te lang", "vraatzuchtig.xlsx": "te veel werkgeheugen", "groot.txt": "te veel werkgeheugen"}
+    for name, words in said.items():
+        assert [words in line for line in done.stderr.split("\n") if line.strip().startswith(name)] == [True], done.stderr
     assert "memory allocation" not in done.stderr  # what a library cries when it dies
     documents = pl.read_parquet(tmp_path / "uit" / "tables" / "documents.parquet")
     assert set(documents.filter(pl.col("status") == "ok")["source_path"]) == set(GOOD)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.bad_files import raw_pdf
 from ingest.sheets import HEIGHT, LEFT, SENTENCE, WIDTH, Sheet, read, texts
 from rodedraad.errors import DocumentError
 from rodedraad.ingest.model import Kind
@@ -256,12 +257,9 @@ def test_unreadable(data: bytes, code: str) -> None:
 
 def test_no_pages_and_too_many() -> None:
     """Both are said with numbers where they help."""
-    empty = (
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
-    )
     for _ in range(2):  # PDFium keeps the error of the file before: it must not be told of this one
         with pytest.raises(DocumentError) as caught:
-            read(empty)
+            read(raw_pdf(0))
         assert caught.value.code == "pdf_no_pages"
         with pytest.raises(DocumentError, match="wachtwoord"):
             read(Sheet(password="geheim").paragraph(SENTENCE).bytes())  # noqa: S106 - a test file
