@@ -21,10 +21,11 @@ def test_documents_that_were_set_aside_are_kept_apart(found: corpus.Corpus):
     assert len(found.passages) == N_READ * N_PASSAGES
 
 
-def test_archetypes_come_widest_first_and_members_strongest_first(found: corpus.Corpus):
+def test_what_holds_comes_before_what_is_shaky_each_widest_first(found: corpus.Corpus):
     archetypes = list(found.archetypes.values())
-    assert archetypes[-1].label == LABELS[3]
-    assert [corpus.n_documents(a.members) for a in archetypes] == sorted((corpus.n_documents(a.members) for a in archetypes), reverse=True)
+    assert archetypes[-1].label == LABELS[2]  # the one with stability 0.41
+    steady = [corpus.n_documents(a.members) for a in archetypes[:-1]]
+    assert steady == sorted(steady, reverse=True)
     assert all(list(a.members) == sorted(a.members, key=lambda p: (-p.strength, p.id)) for a in archetypes)
 
 

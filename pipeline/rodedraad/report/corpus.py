@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rodedraad.report.naming import proposed_names
+from rodedraad.report.words import is_shaky
 from rodedraad.schema import TABLES, Status
 
 if TYPE_CHECKING:
@@ -262,14 +263,19 @@ def _polarity(assigned: tuple[Assignment, ...]) -> int:
 
 
 def _archetypes(tables: Tables, passages: Mapping[str, Passage], lenses: Mapping[str, LensView]) -> dict[str, Archetype]:
-    """Order by documents, then passages: what recurs widest comes first."""
+    """Order the steady before the shaky, then by documents and passages: a reader begins with what holds and recurs widest."""
     members: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages.values():
         if passage.archetype_id:
             members[passage.archetype_id].append(passage)
     rows = sorted(
         _rows(tables, "archetypes"),
-        key=lambda r: (-n_documents(members[r["archetype_id"]]), -len(members[r["archetype_id"]]), r["archetype_id"]),
+        key=lambda r: (
+            is_shaky(r["stability"]),
+            -n_documents(members[r["archetype_id"]]),
+            -len(members[r["archetype_id"]]),
+            r["archetype_id"],
+        ),
     )
     names = proposed_names(rows, lenses)
     return {

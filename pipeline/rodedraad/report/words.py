@@ -21,6 +21,11 @@ _PLAIN = re.compile(r"[a-z]{2,3}|\d[\d ,.–-]*")
 _BRACES = re.compile(r"\{(\w*)[^{}]*\}")
 
 
+def is_shaky(stability: float | None) -> bool:
+    """Tell whether a group fell apart in most resamples; one that was not resampled is not called shaky."""
+    return stability is not None and stability < _PATTERN
+
+
 def t(key: str, **values: object) -> str:
     """Return a text of the report's own catalogue."""
     return messages.text(f"report.{key}", **values)
