@@ -26,7 +26,7 @@ def test_double_keys_and_unknown_columns_are_refused():
 
 
 def test_ids_depend_on_content_alone():
-    assert ids.passage_id("d1", "Er is gebeld.", 0) == ids.passage_id("d1", "Er is gebeld.", 0)
+    assert ids.passage_id("d1", "Er is gebeld.", 0) == "p734770364b1bc2a3"  # decisions of reviewers hang on it: it may never change
     assert ids.passage_id("d1", "Er is gebeld.", 0) != ids.passage_id("d1", "Er is gebeld.", 1)
     assert ids.digest("ab", "c") != ids.digest("a", "bc")
     assert ids.document_id("x", "rij") == ids.document_id("y", "rij") != ids.document_id("x")

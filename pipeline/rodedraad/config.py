@@ -13,9 +13,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from rodedraad import resources
-from rodedraad.errors import ConfigError
+from rodedraad import __version__, resources
+from rodedraad.errors import ConfigError, EnvironmentFault
 
+_BLANK = "…"  # stands for a name in a shared configuration
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
@@ -175,6 +176,8 @@ def load(path: Path | str | None = None, settings: list[str] | None = None) -> C
     values = _read(_find(path or "base"), ())
     for setting in settings or []:
         _apply(values, setting)
+    if _BLANK in str(values.get("pseudonymise", "")):
+        raise ConfigError("config_blanked", where)
     try:
         return Config.model_validate(values)
     except ValidationError as error:
@@ -182,9 +185,22 @@ def load(path: Path | str | None = None, settings: list[str] | None = None) -> C
         raise ConfigError("config_invalid", where, n=len(faults), faults="\n".join(f"  - {f}" for f in faults)) from None
 
 
+def of_manifest(manifest: dict[str, Any], run_folder: Path) -> Config:
+    """Return the configuration that a run was made with.
+
+    Raises:
+        EnvironmentFault: it was made by a version with other settings.
+    """
+    try:
+        return Config.model_validate(manifest["config"])
+    except (KeyError, ValidationError):
+        version = manifest.get("program", {}).get("version", "?")
+        raise EnvironmentFault("run_other_format", str(run_folder), found=version, known=__version__) from None
+
+
 def without_names(config: Config) -> Config:
     """Return a configuration fit for a shared file: the user's own lists of names are blanked, their number kept."""
-    hidden = {field: ["…"] * len(getattr(config.pseudonymise, field)) for field in ("keep", "extra_names")}
+    hidden = {field: [_BLANK] * len(getattr(config.pseudonymise, field)) for field in ("keep", "extra_names")}
     return config.model_copy(update={"pseudonymise": config.pseudonymise.model_copy(update=hidden)})
 
 

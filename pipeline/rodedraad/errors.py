@@ -69,7 +69,7 @@ class RodeDraadError(Exception):
 
     @property
     def reason(self) -> str:
-        """The code with its values, fit for a table cell: ``pdf_too_long?pages=3000``. ``explain`` reads it back."""
+        """The code with its values, fit for a table cell: ``pdf_too_long?pages=3000``. ``from_reason`` reads it back."""
         return f"{self.code}?{urlencode(sorted(self.values.items()))}" if self.values else self.code
 
     @classmethod
@@ -91,10 +91,7 @@ class UsageError(RodeDraadError):
 
 
 class ConfigError(UsageError):
-    """A configuration that cannot be used. ``faults`` holds every fault found, one line each."""
-
-    def __init__(self, code: str, where: str = "", **values: object) -> None:
-        super().__init__(code, where, **values)
+    """A configuration that cannot be used; the value ``faults`` of its message holds every fault found, one line each."""
 
 
 class EnvironmentFault(RodeDraadError):

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from rodedraad.config import Config
 
-FORMATS = ("csv", "xlsx")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _SHEET_NAME_CHARACTERS = 31
 

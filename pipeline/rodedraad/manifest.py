@@ -1,4 +1,7 @@
-"""The manifest of a run: what it was made from, with what, and what it holds. Written last; its presence means the run is whole."""
+"""The manifest of a run: what it was made from, with what, and what it holds.
+
+Written last and withdrawn before tables change, so its presence means the run is whole.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,17 @@ def make(**facts: Any) -> dict[str, Any]:  # noqa: ANN401
 def write(run_folder: Path, manifest: dict[str, Any]) -> None:
     """Write it, atomically."""
     write_json(run_folder / NAME, manifest)
+
+
+def withdraw(run_folder: Path, tables: dict[str, str]) -> None:
+    """Take the manifest away when tables are about to change, so that none ever stands beside tables it does not describe."""
+    path = run_folder / NAME
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))["tables"]
+    except (OSError, ValueError, KeyError):
+        told = {}
+    if any(told.get(name) != sha for name, sha in tables.items()):
+        path.unlink(missing_ok=True)
 
 
 def read(run_folder: Path) -> dict[str, Any]:

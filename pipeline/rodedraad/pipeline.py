@@ -49,7 +49,8 @@ class RunResult:
 
 def default_folder(given: str | Path) -> Path:
     """Return where a run goes when the user names no folder: ``runs/<name of INPUT>`` in the current folder."""
-    return Path("runs") / (Path(given).resolve().stem or "run")
+    path = Path(given).resolve()
+    return Path("runs") / ((path.stem if path.is_file() else path.name) or "run")
 
 
 def run(given: str | Path, out: Path, config: Config, *, progress: Progress | None = None, engine: Engine | None = None) -> RunResult:
@@ -150,10 +151,10 @@ def _finish(out: Path, scan: sources.Scan, config: Config, runner: Runner, fault
     """Publish the tables, build the report when anything it shows changed, write the manifest last."""
     from rodedraad import site
 
-    hashes = _publish(out, scan, runner)
     counts = _counts(runner)
     if not counts["documents"]:
         raise _Nothing(faults, scan.table.height)
+    hashes = _publish(out, scan, runner)
     facts = {
         "input": scan.root.name,
         "corpus": scan.corpus.model_dump(),
@@ -171,6 +172,7 @@ def _finish(out: Path, scan: sources.Scan, config: Config, runner: Runner, fault
 
 def _publish(out: Path, scan: sources.Scan, runner: Runner) -> dict[str, str]:
     hashes: dict[str, str] = {}
+    manifest.withdraw(out, {name: sha for _, _, tables in runner.results() for name, sha in tables.items()})
     for name, fingerprint, tables in runner.results():
         runner.store.publish(name, fingerprint, tables)
         hashes |= tables

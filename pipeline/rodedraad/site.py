@@ -46,8 +46,9 @@ def build(out: Path, config: Config, facts: dict[str, Any], progress: Progress, 
 def _fingerprint(config: Config, facts: dict[str, Any]) -> str:
     shown = [facts["tables"][name] for name in INPUTS]
     looks = [folder_hash(_PACKAGE / name) for name in ("report", "locale")]
+    told = [f"{name}={value}" for made in (facts["stages"], facts["corpus"], library_versions()) for name, value in sorted(made.items())]
     return digest(
-        __version__, messages.language(), config.model_dump_json(exclude={"run"}), repr(sorted(facts["corpus"].items())), *shown, *looks
+        __version__, messages.language(), config.model_dump_json(exclude={"run"}), *told, facts["tables"]["embeddings"], *shown, *looks
     )
 
 

@@ -119,13 +119,15 @@ def _corpus(folder: Path) -> Corpus:
 
 def _walk(root: Path) -> Iterator[Path]:
     """Yield every file, and every linked folder as itself, in a fixed order."""
-    for folder, folders, files in os.walk(root):
+    shut: list[OSError] = []
+    for folder, folders, files in os.walk(root, onerror=shut.append):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         here = Path(folder)
         yield from (here / f for f in folders if (here / f).is_symlink())
         for name in sorted(files):
             if not name.startswith(_IGNORED_STARTS) and name.lower() not in _IGNORED:
                 yield here / name
+    yield from (Path(error.filename) for error in shut)  # a folder that may not be opened gets a row, and a reason, of its own
 
 
 def _table(root: Path, files: list[Path], max_mb: int) -> pl.DataFrame:
@@ -156,7 +158,7 @@ def _row(root: Path, path: Path, max_mb: int) -> dict[str, object]:
         if facts.st_size > max_mb * _MEGABYTE:
             return row | {"reason": DocumentError("too_big", mb=facts.st_size // _MEGABYTE, most=max_mb).reason}
         row["sha256"], head = _hash(path)
-    except OSError:
+    except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself
         return row | {"reason": "unreadable"}
     row["media_type"] = media_type(head, path.name)
     return row if row["media_type"] else row | {"reason": "unknown_type"}

@@ -52,6 +52,14 @@ def test_the_document_is_evidence() -> None:
     assert join(["de zorgcoör-", "dinator"], elsewhere)[0] == "de zorgcoördinator"
 
 
+def test_a_hyphen_that_drifted_off_its_word() -> None:
+    """Text out of some PDFs has a blank before the hyphen; only when the document knows the word is it no dash."""
+    lines = ["Het stelsel van de kinder -", "opvang is log en de kinderopvang kraakt", "overal - zegt de moeder -", "maar niet hier"]
+    text, starts = join(lines, vocabulary(lines))
+    assert text == "Het stelsel van de kinderopvang is log en de kinderopvang kraakt overal - zegt de moeder - maar niet hier"
+    assert text[starts[1] :].startswith("opvang is")
+
+
 def test_a_paragraph_without_end_takes_no_longer_a_line() -> None:
     """A text of which every line runs on used to take an hour."""
     lines = ["de man liep naar de jeugd-", "hulp"] * 100_000

@@ -59,6 +59,16 @@ def test_properties_are_believed_last() -> None:
     assert (found.title, found.date) == ("melding-jan", date(2021, 3, 4))
 
 
+def test_a_section_is_no_title() -> None:
+    """Many a Word file opens with its title as an ordinary paragraph, and then the heading "Inleiding"."""
+    story = ("paragraph", "In de zomer ging het mis met de overdracht tussen de twee teams, en niemand had het door.")
+    assert facts(("paragraph", "Als niemand belt"), ("heading", "Inleiding"), story).title == "Als niemand belt"
+    assert facts(("heading", "Inleiding"), story).title == "Inleiding"
+    assert facts(story, ("heading", "Inleiding"), story).title == "Inleiding"
+    assert facts(("paragraph", "Datum: 3 mei 2023"), ("heading", "1. Aanleiding"), story).title == "1. Aanleiding"
+    assert facts(("paragraph", "Leerreview"), ("heading", "Als niemand belt"), story).title == "Als niemand belt"
+
+
 def test_the_title_of_a_web_page_loses_its_site() -> None:
     """ "Nummer zeven | De Brugwachter" is called "Nummer zeven"."""
     found = facts(("heading", "Nummer zeven"), ("paragraph", "Ik ben Bart."), properties={"title": "Nummer zeven | De Brugwachter"})

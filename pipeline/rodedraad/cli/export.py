@@ -29,7 +29,7 @@ def command(
     from rodedraad import export, manifest
     from rodedraad.run import folder
 
-    loaded = configuration.Config.model_validate(manifest.read(run_folder)["config"])
+    loaded = configuration.of_manifest(manifest.read(run_folder), run_folder)
     with folder.opened(run_folder):
         made = export.export(run_folder, loaded, form.value)
     for path in made:

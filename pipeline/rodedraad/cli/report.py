@@ -22,7 +22,7 @@ def command(
     from rodedraad.run.progress import for_terminal
 
     facts = manifest.read(run_folder)
-    loaded = configuration.Config.model_validate(facts["config"])
+    loaded = configuration.of_manifest(facts, run_folder)
     with folder.opened(run_folder):
         index = site.build(run_folder, loaded, facts, for_terminal(), force=True)
     print(messages.text("cli.run.report_at", path=index.resolve()))

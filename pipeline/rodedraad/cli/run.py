@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -27,7 +28,7 @@ def command(
     from rodedraad.cli import show
     from rodedraad.run.progress import for_terminal
 
-    extra = [*(settings or []), *([f"embed.model='{model}'"] if model else []), *(["ingest.ocr=true"] if ocr else [])]
+    extra = [*(settings or []), *([f"embed.model={json.dumps(model)}"] if model else []), *(["ingest.ocr=true"] if ocr else [])]
     loaded = configuration.load(config, extra)
     folder = out or pipeline.default_folder(given)
     if explain:

@@ -45,6 +45,14 @@ def check(config: Embed) -> None:
         kind_of(find(config.model), config)
 
 
+def identity(config: Embed) -> str:
+    """Return a hash of the configured model's files; nothing for LSA, which has none, or for a model that is not there."""
+    try:
+        return "" if _is_lsa(config) else folder_hash(find(config.model))
+    except (MissingError, ConfigError):
+        return "absent"
+
+
 def import_libraries(config: Embed) -> None:
     """Import what the configured embedder computes with, so that a limit on threads set afterwards reaches it."""
     neural.go_offline()

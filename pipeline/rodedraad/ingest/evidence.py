@@ -29,6 +29,20 @@ def best(table: str, title: str, front: str, text: str) -> str | None:
     return label if top >= _MIN_SCORE and top >= _MIN_LEAD * second else None
 
 
+def named(table: str, written: str | None) -> str | None:
+    """Return the label that a register's own cell names ("Ouderenzorg", "VVT, verpleeghuis"), or None.
+
+    Never the cell itself: somebody may have written a name in it, and the label stands in a shared table.
+    """
+    if not written:
+        return None
+    folded = fold(written)
+    exact = [label for label, _ in _table(table) if label == folded.strip()]
+    touched = [label for label, phrases in _table(table) if any(weight == _WEIGHTS["strong"] and p.search(folded) for weight, p in phrases)]
+    found = exact or touched
+    return found[0] if len(found) == 1 else None
+
+
 def _score(phrases: Phrases, title: str, front: str, text: str) -> float:
     total = 0.0
     for weight, pattern in phrases:

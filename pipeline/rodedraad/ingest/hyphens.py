@@ -20,6 +20,7 @@ _HYPHENS = "-\u2010\u2011\ufffe\x02"  # the last two are PDFium's and some fonts
 _SOFT = "\u00ad"
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _LAST = re.compile(rf"(\S*?)([{_HYPHENS}{_SOFT}])$")
+_DRIFTED = re.compile(rf"([^\W\d_]+)[ ][{_HYPHENS}]$")
 _FIRST = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\S+")
 _SUSPENDED = {"en", "of", "tot", "noch", "én", "and", "or", "und", "oder", "dan"}  # in- en uitstroom
 _KEEPS_HYPHEN = {"niet", "ex", "non", "bijna", "arts", "collega", "kandidaat", "adjunct", "vice", "interim", "aspirant"}
@@ -73,8 +74,10 @@ def _between(text: str, following: str, words: Vocabulary) -> tuple[int, str]:
     left, right = _tail(broken.group(1)), first.group()
     if broken.group(2) == _SOFT:
         return 1, ""
-    if not left:  # a dash on its own
-        return 0, " "
+    if not left:  # a dash on its own, or a hyphen that drifted off its word
+        drifted = _DRIFTED.search(text)
+        known = drifted is not None and words[drifted[1].lower() + right.lower()] > 0
+        return (2, "") if known else (0, " ")
     if right.lower() in _SUSPENDED:
         return 1, "- "
     return 1, "-" if _is_own(left, right, words) else ""

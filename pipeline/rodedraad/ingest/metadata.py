@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from rodedraad import messages
-from rodedraad.ingest import dates, evidence, organisations
+from rodedraad.ingest import dates, evidence, organisations, sections
 from rodedraad.ingest.model import Kind
 from rodedraad.schema import Role
 
@@ -56,8 +56,10 @@ def facts(found: Extracted, blocks: Sequence[RawBlock], places: Sequence[Place],
     return Facts(
         title=title,
         date=found.date or _date(found, blocks, places, front),
-        kind=found.properties.get("kind") or ("melding" if found.row is not None else evidence.best("kinds", words, page, text)),
-        sector=found.properties.get("sector") or evidence.best("sectors", f"{words}\n{organisation or ''}", page, text),
+        kind=evidence.named("kinds", found.properties.get("kind"))
+        or ("melding" if found.row is not None else evidence.best("kinds", words, page, text)),
+        sector=evidence.named("sectors", found.properties.get("sector"))
+        or evidence.best("sectors", f"{words}\n{organisation or ''}", page, text),
         organisation=organisation,
         organisation_type=organisations.type_of(organisation, (title, page)),
     )
@@ -70,7 +72,7 @@ def title_of(found: Extracted, blocks: Sequence[RawBlock], name: str) -> str:
 
     A web page's title often goes on with the name of its site; then the heading that it begins with is the title.
     """
-    heading = next((b.text for b in blocks[:_FRONT_BLOCKS] if b.kind is Kind.HEADING), None) if found.row is None else None
+    heading = _first_heading(blocks) if found.row is None else None
     stem = PurePath(name).stem
     stated = _usable(found.properties.get("title"), stem)
     if heading and stated and stated.startswith(heading):
@@ -81,6 +83,16 @@ def title_of(found: Extracted, blocks: Sequence[RawBlock], name: str) -> str:
     if found.row is not None:  # never the register's file name: it may hold a name, and says nothing of the row
         return messages.text("ingest.row_title", row=found.row)
     return stem
+
+
+def _first_heading(blocks: Sequence[RawBlock]) -> str | None:
+    """Return the first heading; where that is a mere section ("Inleiding"), the short line that opens the document instead."""
+    heading = next((b.text for b in blocks[:_FRONT_BLOCKS] if b.kind is Kind.HEADING), None)
+    if heading is None or sections.role_of(heading) is None:
+        return heading
+    opens = blocks[0].text
+    is_line = blocks[0].kind is Kind.PARAGRAPH and _is_short(opens) and not _LABEL.search(opens) and not opens.endswith((".", ":", ","))
+    return opens if is_line else heading
 
 
 def _usable(title: str | None, stem: str) -> str | None:

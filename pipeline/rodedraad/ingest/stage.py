@@ -89,7 +89,7 @@ def _read(root: Path, source: Row, config: Ingest) -> bytes:
         if n_bytes > config.max_mb * _BYTES_PER_MB:
             raise DocumentError("too_big", name, mb=n_bytes // _BYTES_PER_MB, most=config.max_mb)
         data: bytes = path.read_bytes()
-    except OSError:
+    except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself
         raise DocumentError("unreadable", name) from None
     return data
 

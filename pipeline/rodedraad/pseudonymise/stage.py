@@ -41,6 +41,8 @@ def run(tables: Tables, config: BaseModel, context: Context) -> Tables:  # noqa:
     results = pseudonymise([title or "", *(str(block["text"]) for block in blocks), *sections], lists, settings)
     named = dict(zip(sections, (r.text for r in results[len(blocks) + 1 :]), strict=True))
     documents[0]["title"] = results[0].text or None
+    if settings.dates == "remove":
+        documents[0]["date"] = None  # else the table and the report would tell what the text no longer does
     mentions = [*_mentions(documents[0]["doc_id"], _TITLE_BLOCK, results[0])]
     for block, result in zip(blocks, results[1:], strict=False):
         mentions += _mentions(block["doc_id"], block["block"], result)

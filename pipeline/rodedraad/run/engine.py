@@ -12,6 +12,7 @@ import sys
 import time
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from rodedraad.errors import DocumentError, InternalError, RodeDraadError
@@ -133,14 +134,16 @@ def _prepare(memory_mb: int, path: list[str]) -> None:
     """Set up a worker: same import path, silence, a ceiling on memory, one thread for numerics."""
     sys.path[:] = path
     _silence()
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS"):
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
     if memory_mb and sys.platform != "win32":
         import resource
 
-        ceiling = memory_mb * 1024 * 1024
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        wanted = memory_mb * 1024 * 1024
+        ceiling = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         # RLIMIT_DATA counts what is really written; RLIMIT_AS would also count address space that libraries only reserve.
-        resource.setrlimit(resource.RLIMIT_DATA, (ceiling, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+        resource.setrlimit(resource.RLIMIT_DATA, (ceiling, hard))
 
 
 def _silence() -> None:
@@ -199,8 +202,9 @@ def where_raised(error: BaseException) -> str:
     """Return 'file:line' of the innermost frame of ours that an exception passed: enough to mend it, no text from reports."""
     import traceback
 
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if "rodedraad" in f.filename]
-    return f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "?"  # noqa: PTH119
+    ours = str(Path(__file__).parents[1])
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(ours)]
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
 
 
 def now() -> float:

@@ -27,7 +27,7 @@ def stage_salt(stage: Stage, config: Config) -> str:
     seed = str(config.seed) if stage.grain is Grain.CORPUS else ""
     libraries = [f"{name}={library_version(name)}" for name in (*stage.libraries, TABLE_LIBRARY)]
     files = [folder_hash(path) for path in _resource_paths(stage, config)]
-    return digest(stage.name, str(stage.version), section, seed, *libraries, *files)
+    return digest(stage.name, str(stage.version), section, seed, stage.identity(getattr(config, stage.config)), *libraries, *files)
 
 
 def combine(salt: str, parts: Iterable[str]) -> str:
@@ -55,9 +55,9 @@ def folder_hash(path: Path) -> str:
 
 
 def _resource_paths(stage: Stage, config: Config) -> list[Path]:
-    """Shipped files of the stage, and files and folders that its settings name."""
+    """Shipped files of the stage, and the folder that its settings name."""
     shipped = [resources.root() / name for name in stage.resources if not name.startswith("package:")]
     inside = [Path(__file__).parents[1] / name.removeprefix("package:") for name in stage.resources if name.startswith("package:")]
     named = json.loads(getattr(config, stage.config).model_dump_json())
-    local = [Path(value) for key, value in sorted(named.items()) if key in {"folder", "model"} and value and Path(value).exists()]
+    local = [Path(value) for key, value in sorted(named.items()) if key == "folder" and value]
     return [*shipped, *inside, *local]

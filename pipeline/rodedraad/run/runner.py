@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from rodedraad.errors import DocumentError, InternalError, RodeDraadError
+from rodedraad.errors import EnvironmentFault, InternalError, RodeDraadError
 from rodedraad.ids import digest
 from rodedraad.run.cache import pack
 from rodedraad.run.engine import Task, now, where_raised
@@ -225,7 +225,7 @@ class Runner:
         except RodeDraadError:
             raise
         except MemoryError:
-            raise DocumentError("corpus_too_much_memory", stage.name) from None
+            raise EnvironmentFault("corpus_too_much_memory", stage.name) from None
         except OSError:
             raise
         except Exception as error:

@@ -65,6 +65,7 @@ class Stage:
     function: str
     set_aside: str | None = None  # 'module:name' of (tables, error) -> tables, for an item that fails
     ready: str | None = None  # 'module:name' of config -> None, which raises MissingError while nothing has been done yet
+    depends: str | None = None  # 'module:name' of config -> str, a hash of what the settings only name (a model's files)
     libraries: tuple[str, ...] = ()  # distributions whose version changes results
     resources: tuple[str, ...] = ()  # shipped files or folders (relative to resources.root() or the package) that change results
     limited: bool = False  # run under the time and memory limits for hostile input
@@ -73,6 +74,10 @@ class Stage:
         """Import and return the function."""
         function: StageFunction = _load(self.function)
         return function
+
+    def identity(self, config: BaseModel) -> str:
+        """Return a hash of the files that the settings name, or nothing."""
+        return str(_load(self.depends)(config)) if self.depends else ""
 
     def check_ready(self, config: BaseModel) -> None:
         """Raise MissingError or ConfigError when something the stage needs is not there."""

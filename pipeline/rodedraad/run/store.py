@@ -1,6 +1,6 @@
 """Whole tables on disk: results per stage under ``private/results``, and the published set under ``tables/``.
 
-A result is written aside, synced and renamed; only then does the journal name it. Publishing links the files of all stages into
+A result is written aside, synced and renamed; only then does the journal name it. Publishing copies the files of all stages into
 their contract places, so a reader of ``tables/`` never meets a half-written file.
 """
 
@@ -67,11 +67,8 @@ class Store:
             aside = place.with_suffix(".part")
             aside.unlink(missing_ok=True)
             source = self._folder(stage, fingerprint) / f"{name}.parquet"
-            try:
-                os.link(source, aside)
-            except OSError:  # a file system without hard links
-                shutil.copyfile(source, aside)
-                _sync(aside)
+            shutil.copyfile(source, aside)  # no link: who changes a published table must not change what the next run builds on
+            _sync(aside)
             aside.replace(place)
 
     def keep_only(self, used: set[tuple[str, str]]) -> None:
@@ -103,7 +100,7 @@ def file_hash(path: Path) -> str:
 def _sync(path: Path) -> None:
     if os.name == "nt" and path.is_dir():
         return  # Windows cannot open a folder for syncing
-    descriptor = os.open(path, os.O_RDONLY)
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)  # Windows syncs only what is open for writing
     try:
         os.fsync(descriptor)
     finally:

@@ -110,6 +110,19 @@ def test_contents_with_a_single_blank_before_the_page_number():
     assert blocks[6] == ("heading", 2, "Aanleiding")
 
 
+def test_the_last_entry_of_contents_with_the_pages_title_glued_to_it():
+    contents = "1 DE ZAAK 5\n2 DE KETEN 9\n3 DE LESSEN 12\n4 DE MAATREGELEN 15\nBIJLAGE: WERKWIJZE EN BRONNEN 92INHOUD\n"
+    blocks = _blocks(contents + "\n" + WRAPPED)
+    assert [kind for kind, *_ in blocks[:5]] == ["caption"] * 5
+    assert not any(kind == "heading" and "BIJLAGE" in text for kind, _, text in blocks)
+
+
+def test_a_title_over_several_lines_in_capitals():
+    """Only on the title page: further on, two such lines are a section and its first part."""
+    blocks = _blocks(f"  NIEUWE\n  VERBONDENHEID\nLEERREVIEW 2023\n\nOnderzoek naar een overlijden.\n\nANALYSE\nDE KETEN\n\n{WRAPPED}")
+    assert [text for kind, _, text in blocks if kind == "heading"][:3] == ["NIEUWE VERBONDENHEID LEERREVIEW 2023", "ANALYSE", "DE KETEN"]
+
+
 def _page(number, body):
     return f"Rapport Toegang tot zorg\n\n{body}\n\n{number}"
 
@@ -147,6 +160,14 @@ def test_marks_and_tags_that_a_converter_left():
         "Wat is dit?",
         "Aan de slag!",
         "Eerst | dan",
+    ]
+
+
+def test_marks_that_open_on_one_line_and_close_on_another():
+    assert [t for *_, t in _blocks("*Jeugdhulp De Linde, GGD,\n\nén het wijkteam*\n\nDe 1^e resultaten en het 2*3 model\n")] == [
+        "Jeugdhulp De Linde, GGD,",
+        "én het wijkteam",
+        "De 1e resultaten en het 2*3 model",
     ]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ENTRY = re.compile(r"^(?=.*[^\W\d_]).*(?:\s|\.)(\d{1,3})\s*$")
+_ENTRY = re.compile(r"^(?=.*[^\W\d_]).*(?:\s|\.)(\d{1,3})(?:inhoud(?:sopgave)?)?\s*$", re.IGNORECASE)  # or the page's title glued on
 _MIN_ENTRIES = 5
 _MAX_BETWEEN = 9  # lines without a page number: sub-entries, entries of two lines
 _MAX_CHARACTERS = 90

@@ -10,7 +10,7 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rodedraad.ingest import hyphens
+from rodedraad.ingest import hyphens, sections
 from rodedraad.ingest.extractors import plain_lines as form
 from rodedraad.ingest.extractors.plain_contents import contents_lines
 from rodedraad.ingest.model import CELL, Kind, RawBlock
@@ -88,7 +88,7 @@ class _Layout:
         elif len(cells := form.cells(line.text)) > 1:
             self._add(Kind.TABLE, 0, TextLine(CELL.join(cells), line.page))
         elif level := self._heading_level(at):
-            self._add(Kind.HEADING, level, line)
+            self._add_heading(level, at)
         elif item := form.list_item(line.text):
             self._close()
             self.open = _Open(Kind.LIST_ITEM, self._depth(item.indent), line.page, [item.text])
@@ -98,6 +98,15 @@ class _Layout:
             self._close()
             self.open = _Open(Kind.PARAGRAPH, 0, line.page, [line.text.strip()])
         return 1
+
+    def _add_heading(self, level: int, at: int) -> None:
+        """Add a heading; on a title page, lines in capitals under each other are one title."""
+        line, before = self.lines[at], self._at(at - 1)
+        title_page = self.open is None and self.result and all(block.kind is Kind.HEADING for block in self.result)
+        capitals = form.in_capitals(line.text) and form.in_capitals(before.text)
+        if title_page and capitals and not form.number_depth(line.text) and sections.role_of(line.text) is None:
+            line = TextLine(f"{self.result.pop().text} {line.text.strip()}", before.page)
+        self._add(Kind.HEADING, level, line)
 
     def _at(self, at: int) -> TextLine:
         return self.lines[at] if 0 <= at < len(self.lines) else TextLine("")

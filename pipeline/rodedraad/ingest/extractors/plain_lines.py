@@ -19,6 +19,8 @@ _CONTENTS_MAX_CHARACTERS = 160
 _UNDERLINE = re.compile(r"^\s*(={3,}|-{3,}|~{3,}|_{3,})\s*$")
 _STRONG = re.compile(r"(?<![\w*])\*\*(?=\S)([^\n]{1,500}?)(?<=\S)\*\*(?![\w*])")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*(?![\w*])")
+_RAISED = re.compile(r"(?<=\d)\^(?=(?:e|de|ste|o|a)\b)")  # 1^e
+_EDGE_MARK = re.compile(r"^\s*\*(?=\w)|(?<=[\w.,!?])\*\s*$")
 _CELLS = re.compile(r"\t+|\s\|\s?")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _TAGS = re.compile(r"</?(?:p|br|b|i|em|strong|ul|ol|li|div|span)\s*/?>", re.IGNORECASE)
@@ -104,5 +106,7 @@ def cells(line: str) -> list[str]:
 
 def without_marks(text: str) -> str:
     """Return text without the asterisks of *cursief* and **vet** and without the simplest tags, which converters leave in plain text."""
-    plain = _EMPHASIS.sub(r"\1", _STRONG.sub(r"\1", text))
+    plain = _RAISED.sub("", _EMPHASIS.sub(r"\1", _STRONG.sub(r"\1", text)))
+    if plain.count("*") == 1:  # the other one stands on another line
+        plain = _EDGE_MARK.sub("", plain)
     return " ".join(_TAGS.sub(" ", plain).split())
