@@ -109,3 +109,23 @@ def test_corpus_toml(tmp_path):
     make(tmp_path, corpus__toml="titel = 1")
     with pytest.raises(UsageError):
         scan(tmp_path)
+
+
+def test_links_in_a_circle_are_named(tmp_path):
+    make(tmp_path, a__txt="tekst")
+    (tmp_path / "een.txt").symlink_to(tmp_path / "twee.txt")
+    (tmp_path / "twee.txt").symlink_to(tmp_path / "een.txt")
+    assert reasons(scan(tmp_path)) == {"a.txt": "", "een.txt": "unreadable", "twee.txt": "unreadable"}
+
+
+def test_a_folder_that_may_not_be_opened_is_named(tmp_path, monkeypatch):
+    make(tmp_path, a__txt="tekst")
+    (tmp_path / "dicht").mkdir()
+    walk = os.walk
+
+    def shut(root, onerror):
+        yield from walk(root)
+        onerror(PermissionError(13, "geen toegang", str(tmp_path / "dicht")))
+
+    monkeypatch.setattr("rodedraad.sources.os.walk", shut)
+    assert reasons(scan(tmp_path)) == {"a.txt": "", "dicht": "not_a_file"}

@@ -117,7 +117,7 @@ def _table(name: str, key: str, privacy: Privacy, **columns: tuple[pl.DataType, 
 
 _DOCUMENT_FACTS: dict[str, tuple[pl.DataType, str]] = {
     "source_path": (_S, "path relative to INPUT; a register's row adds #row"),
-    "sha256": (_S, "SHA-256 of the file's bytes, hex"),
+    "sha256": (_S, "SHA-256 of the file's bytes, or of a register row's content, hex"),
     "media_type": (_S, "application/pdf, text/csv, …"),
     "title": (_S, "title as found in the document or its file's properties"),
     "kind": (_S, "inspectierapport, calamiteitenrapport, leerreview, leerverhaal, melding, or null"),

@@ -176,3 +176,12 @@ def test_light_commands_import_nothing_heavy(undisturbed):
         code = f"import sys; from rodedraad.cli.main import main; main({arguments!r}); print([m for m in {heavy!r} if m in sys.modules])"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert done.stdout.splitlines()[-1] == "[]", arguments
+
+
+def test_a_row_more_in_a_register_leaves_the_others_alone(undisturbed, tmp_path):
+    base, _ = undisturbed
+    shutil.copytree(base, tmp_path / "kopie")
+    with (tmp_path / "kopie" / "stukken" / "register.csv").open("a", encoding="utf-8") as register:
+        register.write("R-5;01-06-2023;Avonddienst;De afspraak over de sleutel is niet overgedragen aan de nacht.\n")
+    again = cli("run", tmp_path / "kopie" / "stukken", "--out", tmp_path / "kopie" / "uit", *FAST, cwd=tmp_path)
+    assert "Pseudonimiseren: klaar (1 van 10)" in again.stderr

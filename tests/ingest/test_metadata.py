@@ -101,3 +101,12 @@ def test_no_evidence_is_no_answer() -> None:
     """A text that belongs nowhere gets no sector and no kind."""
     found = facts(("paragraph", "Het regende die dag en de bus was te laat. Niemand had een paraplu bij zich."))
     assert (found.kind, found.sector, found.organisation, found.organisation_type) == (None, None, None, None)
+
+
+def test_what_somebody_wrote_in_a_cell_becomes_a_label_or_nothing() -> None:
+    """A sector or kind stands in a shared table, so the cell itself may not."""
+    named = facts(
+        ("paragraph", "Niet gebeld."), name="r.csv", row="2", properties={"sector": "Jeugdhulp - Kevin de Vries", "kind": "Kevin"}
+    )
+    assert (named.sector, named.kind) == ("jeugdhulp", "melding")
+    assert facts(("paragraph", "Niet gebeld."), name="r.csv", row="2", properties={"sector": "Kevin de Vries"}).sector is None

@@ -133,6 +133,28 @@ def test_the_same_row_in_two_registers_is_one_document(room):
     assert sorted(texts) == ["rij drie", "rij een", "rij twee"]
 
 
+def test_a_row_more_in_a_register_costs_one_row(room, monkeypatch):
+    room.run()
+    (room.files / "c.csv").write_text("rij een===rij twee===rij drie", encoding="utf-8")
+    done = {}
+    original = LocalEngine.map
+    monkeypatch.setattr(
+        LocalEngine, "map", lambda self, s, c, x, tasks: done.update({s.name: len(tasks)}) or original(self, s, c, x, tasks)
+    )
+    room.run()
+    assert done == {"ingest": 1, "pseudonymise": 1}
+    assert toys.read_table(room.out, "passages").height == 6
+
+
+def test_a_changed_published_table_is_put_right(room):
+    room.run()
+    place = room.out / "tables" / "passages.parquet"
+    good = place.read_bytes()
+    place.write_bytes(b"iemand schreef hierin")
+    room.run()
+    assert place.read_bytes() == good
+
+
 def test_results_taken_away_are_made_again(room):
     room.run()
     before = room.hashes()

@@ -30,7 +30,7 @@ def read(tables, config, context):
     for n, part in enumerate(parts):
         doc = document_id(source["sha256"], part if len(parts) > 1 else "")
         where = source["source_path"] + (f"#{n}" if len(parts) > 1 else "")
-        documents.append({"doc_id": doc, "source_path": where, "status": "ok", "sha256": source["sha256"]})
+        documents.append({"doc_id": doc, "source_path": where, "status": "ok", "sha256": source["sha256"] if len(parts) == 1 else ""})
         blocks += [{"doc_id": doc, "block": i, "text": line} for i, line in enumerate(part.strip().splitlines())]
     return {"raw_documents": TABLES["raw_documents"].frame(documents), "blocks": TABLES["blocks"].frame(blocks)}
 

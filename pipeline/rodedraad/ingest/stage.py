@@ -125,6 +125,8 @@ def _document(found: Extracted, source: Row, media_type: str, config: Ingest, ro
     """Return the row of ``raw_documents`` and the rows of ``blocks`` of one document."""
     blocks = clean.blocks(found.blocks)
     row = _facts_of_file(source, ids.document_id(source["sha256"], row_id)) | {"media_type": media_type, "n_pages": found.n_pages}
+    if row_id:  # of the row alone: another row in the file must not make this one new
+        row["sha256"] = ids.digest(row_id)
     row["source_path"] += f"#{found.row}" if found.row is not None else ""
     if sum(len(b.text) for b in blocks) < (config.min_characters if found.row is None else 1):
         return row | {"status": Status.SET_ASIDE, "reason": _why_empty(found), "warnings": list(found.warnings)}, []

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Self
 
 import polars as pl
 
+from rodedraad.ids import digest
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
@@ -25,7 +27,7 @@ CREATE TABLE IF NOT EXISTS items (stage TEXT, key TEXT, documents TEXT, error TE
 CREATE TABLE IF NOT EXISTS tables (stage TEXT, key TEXT, name TEXT, data BLOB, PRIMARY KEY (stage, key, name));
 """
 _PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-_FORMAT = 1  # PRAGMA user_version
+_FORMAT = 2  # PRAGMA user_version
 
 
 def pack(tables: Tables) -> dict[str, bytes]:
@@ -45,9 +47,9 @@ def unpack(packed: dict[str, bytes]) -> Tables:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A cached result: the documents in it, and the reason (errors.reason) when it was set aside."""
+    """A cached result: the documents in it, each with a hash of its rows, and the reason (errors.reason) when it was set aside."""
 
-    documents: tuple[str, ...]
+    documents: dict[str, str]
     error: str
 
 
@@ -66,16 +68,19 @@ class ItemCache:
     def items(self, stage: str) -> dict[str, Item]:
         """Return item key → what is known of its result, for every cached item of the stage."""
         rows = self._connection.execute("SELECT key, documents, error FROM items WHERE stage = ?", (stage,))
-        return {key: Item(tuple(documents.split()), error) for key, documents, error in rows}
+        return {key: Item(dict(pair.split(":") for pair in documents.split()), error) for key, documents, error in rows}
 
     def put(self, stage: str, key: str, packed: dict[str, bytes], error: str = "") -> Item:
         """Store an item's result, and why it was set aside if it was, in one transaction."""
-        ids = sorted({i for frame in unpack(packed).values() if "doc_id" in frame.columns for i in frame["doc_id"].unique()})
+        contents = _contents(unpack(packed))
         with self._connection:
             rows = [(stage, key, name, data) for name, data in packed.items()]
             self._connection.executemany("INSERT OR REPLACE INTO tables VALUES (?, ?, ?, ?)", rows)
-            self._connection.execute("INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?)", (stage, key, " ".join(ids), error))
-        return Item(tuple(ids), error)
+            self._connection.execute(
+                "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?)",
+                (stage, key, " ".join(f"{doc}:{sha}" for doc, sha in contents.items()), error),
+            )
+        return Item(contents, error)
 
     def get(self, stage: str, key: str, names: Iterable[str]) -> Tables:
         """Return these tables of one item."""
@@ -101,6 +106,17 @@ class ItemCache:
         if row is None:
             raise KeyError((stage, key, name))
         return bytes(row[0])
+
+
+def _contents(tables: Tables) -> dict[str, str]:
+    """Return document → hash of its rows in every table, so that one changed row of a register does not touch the others."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(tables):
+        if "doc_id" not in tables[name].columns:
+            continue
+        for (doc,), rows in sorted(tables[name].partition_by("doc_id", as_dict=True).items()):
+            found.setdefault(str(doc), []).append(digest(name, pack({name: rows})[name]))
+    return {doc: digest(*hashes) for doc, hashes in sorted(found.items())}
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from rodedraad.errors import EnvironmentFault, InternalError, RodeDraadError
-from rodedraad.ids import digest
 from rodedraad.run.cache import pack
 from rodedraad.run.engine import Task, now, where_raised
 from rodedraad.run.fingerprint import combine, stage_salt
@@ -67,6 +66,7 @@ class Runner:
     context: Context
     _done: dict[str, _Work] = field(default_factory=dict)
     _owner: dict[str, str] = field(default_factory=dict)  # document → key of the source item that holds it
+    _content: dict[str, str] = field(default_factory=dict)  # document → hash of its rows in that item
 
     def plan(self) -> list[StagePlan]:
         """Return what would be done and why, doing nothing."""
@@ -160,13 +160,14 @@ class Runner:
 
     def _own(self, work: _Work, items: dict[str, Item]) -> None:
         """Settle which source holds each document. The same register row in two files is one document: the first file's."""
-        self._owner = {}
+        self._owner, self._content = {}, {}
         for path in sorted(work.keys):
-            for doc in items[work.keys[path]].documents:
-                self._owner.setdefault(doc, work.keys[path])
+            for doc, content in items[work.keys[path]].documents.items():
+                if doc not in self._owner:
+                    self._owner[doc], self._content[doc] = work.keys[path], content
 
     def _document_key(self, work: _Work, doc: str) -> str:
-        return digest(self._owner[doc], doc) if work.stage.grain is Grain.SOURCE else work.keys[doc]
+        return self._content[doc] if work.stage.grain is Grain.SOURCE else work.keys[doc]
 
     # ---- doing
 

@@ -95,7 +95,8 @@ def test_layout_table_lines_and_loose_text():
 
 def test_the_only_heading_of_a_page_stays():
     page = _read(
-        "<html><body><h1>Leerverhaal</h1><p>De school hoorde wekenlang niets van het wijkteam.</p><p>Pas na de kerst belde iemand.</p></body>"
+        "<html><body><h1>Leerverhaal</h1><p>De school hoorde wekenlang niets van het wijkteam.</p>"
+        "<p>Pas na de kerst belde iemand.</p></body>"
     )
     assert [b.text for b in page.blocks if b.kind == "heading"] == ["Leerverhaal"]
 

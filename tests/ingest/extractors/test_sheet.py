@@ -147,6 +147,7 @@ def test_messages_name_headings_and_never_somebodys_row():
     error = _code("Piet Quaedvlieg;12\n")
     assert "Quaedvlieg" not in str(error)
     assert ": kolom 1, kolom 2." in str(error)
+    assert "Wel gezien: –." in str(_code(";;;\n;;1;\n"))
     assert "nr, naam." in str(_code("nr;naam\n1;Piet\n2;Jan\n"))
     assert "kolom 19, kolom 20, …" in str(_code(";".join("abcdefghijklmnopqrstuvwxyz") + "\n" + ";".join("1" * 26)))
 

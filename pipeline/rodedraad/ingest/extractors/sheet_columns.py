@@ -84,7 +84,7 @@ def headings(names: Sequence[str]) -> str:
     """
     known = any(_role(n) for n in names)
     shown = [n if known and len(n) <= _HEADER_CHARACTERS else f"kolom {i}" for i, n in enumerate(names, 1) if n]
-    return ", ".join(shown[:_HEADINGS_SHOWN]) + (", …" if len(shown) > _HEADINGS_SHOWN else "")
+    return (", ".join(shown[:_HEADINGS_SHOWN]) or "–") + (", …" if len(shown) > _HEADINGS_SHOWN else "")
 
 
 def _header_row(rows: Sequence[Sequence[Cell]], columns: Columns) -> int | None:
