@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from rodedraad.run.progress import Progress
 
 
+_INPUT = "input.txt"  # where the reports of a run lie on this machine
+
+
 @dataclass(frozen=True, slots=True)
 class RunResult:
     """What a run came to."""
@@ -48,9 +51,17 @@ class RunResult:
 
 
 def default_folder(given: str | Path) -> Path:
-    """Return where a run goes when the user names no folder: ``runs/<name of INPUT>`` in the current folder."""
+    """Return where a run goes when the user names no folder: ``runs/<name of INPUT>`` in the current folder.
+
+    Raises:
+        UsageError: that folder holds a run over another INPUT of the same name.
+    """
     path = Path(given).resolve()
-    return Path("runs") / ((path.stem if path.is_file() else path.name) or "run")
+    folder = Path("runs") / ((path.stem if path.is_file() else path.name) or "run")
+    known = folder / "private" / _INPUT
+    if known.is_file() and known.read_text(encoding="utf-8") != str(path):
+        raise UsageError("run_other_input", str(folder), other=known.read_text(encoding="utf-8"))
+    return folder
 
 
 def run(given: str | Path, out: Path, config: Config, *, progress: Progress | None = None, engine: Engine | None = None) -> RunResult:
@@ -75,6 +86,7 @@ def run(given: str | Path, out: Path, config: Config, *, progress: Progress | No
         runner.execute(engine, progress)
         faults = [*scan.faults, *_document_faults(runner)]
         result = _finish(out, scan, config, runner, faults, progress)
+        run_folder.write_text(out / "private" / _INPUT, str(Path(given).resolve()))
         runner.store.keep_only({(name, fingerprint) for name, fingerprint, _ in runner.results()})
         runner.cache.keep_only(runner.used_keys())
     return result

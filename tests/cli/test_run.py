@@ -185,3 +185,15 @@ def test_a_row_more_in_a_register_leaves_the_others_alone(undisturbed, tmp_path)
         register.write("R-5;01-06-2023;Avonddienst;De afspraak over de sleutel is niet overgedragen aan de nacht.\n")
     again = cli("run", tmp_path / "kopie" / "stukken", "--out", tmp_path / "kopie" / "uit", *FAST, cwd=tmp_path)
     assert "Pseudonimiseren: klaar (1 van 10)" in again.stderr
+
+
+def test_another_folder_of_the_same_name_gets_no_say(undisturbed, tmp_path):
+    base, _ = undisturbed
+    for place in ("een", "twee"):
+        shutil.copytree(base / "stukken", tmp_path / place / "rapporten.2023")
+    first = cli("run", "een/rapporten.2023", *FAST, cwd=tmp_path)
+    assert (tmp_path / "runs" / "rapporten.2023" / "report").is_dir(), first.stderr
+    second = cli("run", "twee/rapporten.2023", *FAST, cwd=tmp_path)
+    assert second.returncode == 2
+    assert "dezelfde naam" in second.stderr
+    assert cli("run", "een/rapporten.2023", *FAST, cwd=tmp_path).returncode == 0
