@@ -36,13 +36,22 @@ def test_every_fault_at_once_with_a_hint():
     assert "moet een van deze zijn" in told
 
 
-@pytest.mark.parametrize("content", ['extends = "rond.toml"', "a = = 1", "\x00", 'extends = "bestaat-niet"'])
-def test_unusable_files_say_what_is_wrong(tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ('extends = "rond.toml"', "config_circle"),
+        ("a = = 1", "config_unreadable"),
+        ("\x00", "config_unreadable"),
+        ('extends = "bestaat-niet"', "config_not_found"),
+    ],
+)
+def test_unusable_files_say_what_is_wrong(tmp_path, content, code):
     path = tmp_path / "rond.toml"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
         config.load(path)
-    assert "rond.toml" in str(caught.value) or "bestaat-niet" in str(caught.value)
+    assert caught.value.code == code
+    assert ("bestaat-niet" if code == "config_not_found" else "rond.toml") in caught.value.where
 
 
 @pytest.mark.parametrize("setting", ["zonder", "=5", ".a=1", "a..b=1"])
@@ -64,5 +73,6 @@ def test_every_key_has_a_meaning_and_is_in_the_docs():
 
 
 def test_shipped_profiles_load():
-    for path in resources.configs().glob("*.toml"):
-        config.load(path)
+    shipped = {path.stem: config.load(path) for path in resources.configs().glob("*.toml")}
+    assert {"base", "quick"} <= set(shipped)
+    assert shipped["quick"] != shipped["base"]

@@ -132,11 +132,5 @@ class _Known(dict[str, str]):
         return "…"
 
 
-def explain(reason: str) -> tuple[str, str]:
-    """Return what happened and the remedy for a ``reason`` of a table."""
-    error = RodeDraadError.from_reason(reason)
-    return error.what, error.remedy
-
-
 def _rebuild(kind: type[RodeDraadError], code: str, where: str, values: dict[str, str]) -> RodeDraadError:
     return kind(code, where, **values)

@@ -25,7 +25,7 @@ def lenses() -> Path:
 
 
 def models() -> Path:
-    """Return the folder with registry.toml and the shipped models."""
+    """Return the folder in which a model named in the settings is looked for first; none is shipped yet."""
     return root() / "models"
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from rodedraad import __version__, messages
 from rodedraad.ids import digest
+from rodedraad.report.model import NEEDED
 from rodedraad.run.fingerprint import folder_hash
 from rodedraad.run.journal import Journal
 from rodedraad.run.plan import Reason, StagePlan
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from rodedraad.report.model import LensView, RunFacts
     from rodedraad.run.progress import Progress
 
-INPUTS = ("sources", "documents", "paragraphs", "passages", "actors", "mappings", "members", "archetypes")
 _PACKAGE = Path(__file__).parent
 
 
@@ -44,7 +44,7 @@ def build(out: Path, config: Config, facts: dict[str, Any], progress: Progress, 
 
 
 def _fingerprint(config: Config, facts: dict[str, Any]) -> str:
-    shown = [facts["tables"][name] for name in INPUTS]
+    shown = [facts["tables"][name] for name in NEEDED]
     looks = [folder_hash(_PACKAGE / name) for name in ("report", "locale")]
     told = [f"{name}={value}" for made in (facts["stages"], facts["corpus"], library_versions()) for name, value in sorted(made.items())]
     return digest(
@@ -56,7 +56,7 @@ def _make(out: Path, config: Config, facts: dict[str, Any]) -> None:
     from rodedraad.report.build import build as build_site
     from rodedraad.report.model import ReportInput
 
-    tables = {name: pl.read_parquet(published(out, name)) for name in INPUTS}
+    tables = {name: pl.read_parquet(published(out, name)) for name in NEEDED}
     told = facts["corpus"]["confidential"]
     shown = config.report if told is None else config.report.model_copy(update={"confidential": told})
     build_site(ReportInput(tables, shown, _facts(config, facts, out), _lenses(config, tables)), out / "report")

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from cli import bad_files as bad
-from rodedraad.errors import explain
+from rodedraad.errors import DocumentError
 from rodedraad.messages import printable
 from scenario import FAST, cli, contents
 
@@ -107,8 +107,8 @@ def test_every_bad_file_has_one_line_with_cause_and_remedy(folder):
         assert said in line, (name, line)
         if code != "duplicate_file":
             assert reasons[name].partition("?")[0] == shared[name].partition("?")[0] == code
-            what, remedy = explain(reasons[name])
-            assert line == f"{printable(name)}: {what} {remedy}"
+            told = DocumentError.from_reason(reasons[name])
+            assert line == f"{printable(name)}: {told.what} {told.remedy}"
         assert line.endswith((".", "…"))
     assert len(folder.lines(folder.told)) == len(expected)
 
@@ -129,6 +129,10 @@ def test_nothing_of_a_file_is_told(folder):
 
 
 def test_the_content_of_the_local_file_is_nowhere(folder):
+    tables = [*folder.out.rglob("*.parquet")]
+    assert len(tables) > 10
+    for path in tables:  # compressed: the bytes themselves would never show it
+        assert "Buitgemaakt" not in pl.read_parquet(path).write_json(), path
     for path in folder.out.rglob("*"):
         if path.is_file():
             assert b"Buitgemaakt" not in path.read_bytes(), path

@@ -168,7 +168,9 @@ def test_every_warning_and_reason_has_its_text(language: str) -> None:
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real documents are not on this machine")
 def test_real_coroner_reports_are_english() -> None:
     """Layout of a form, English throughout: set aside as such, whatever it is."""
-    for path in sorted((SHARED / "pfd-coroner-reports-en" / "pdf").glob("*.pdf")):
+    reports = sorted((SHARED / "pfd-coroner-reports-en" / "pdf").glob("*.pdf"))
+    assert len(reports) == 6
+    for path in reports:
         assert ingest(path)["raw_documents"]["reason"].item() == "language_other?language=en", path.name
 
 

@@ -293,7 +293,7 @@ def given(**changes: object) -> ReportInput:
     """Return what the report is made from; ``changes`` go to its configuration section."""
     settings = config.Config().model_dump(mode="json")
     settings["pseudonymise"]["extra_names"] = ["Gerritsen-Geheim"]
-    settings["embed"]["model"] = "/home/jansen/modellen/mijn-model"
+    settings["embed"]["model"] = "/ergens/jansen/modellen/mijn-model"
     facts = RunFacts(
         title="Twaalf verzonnen rapporten", about="Alles in deze verzameling is verzonnen.", version="0.1.0", config=settings,
         stages=(StageFact("ingest", 1, "ab" * 32),), models=("lsa (192 waarden)",), libraries={"polars": "2.1.0"},

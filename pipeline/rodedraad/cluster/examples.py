@@ -24,7 +24,7 @@ NEAR_IDENTICAL = 0.7  # Jaccard of content words from which two passages show th
 def exemplars(members: NDArray[np.int64], typical: NDArray[np.float64], texts: Sequence[str], documents: NDArray[np.int64]) -> list[int]:
     """Return at most ``EXEMPLARS`` of ``members``, most typical first, never two that say nearly the same.
 
-    First one a document, then a second from each, and so on.     ``typical`` (n,) gives the likeness of every passage to the centre;
+    First one a document, then a second from each, and so on. ``typical`` (n,) gives the likeness of every passage to the centre;
     equal ones go by position.
     """
     order = sorted((int(i) for i in members), key=lambda i: (-typical[i], i))
@@ -48,7 +48,7 @@ def exemplars(members: NDArray[np.int64], typical: NDArray[np.float64], texts: S
 def boundary_cases(members: NDArray[np.int64], likeness: NDArray[np.float64], group: int) -> list[int]:
     """Return at most ``BOUNDARY_CASES`` of ``members`` that lie nearest to another centre than their own, nearest first.
 
-    There are none when there is one group.     ``likeness`` (n, k) is that of every passage to every centre.
+    There are none when there is one group. ``likeness`` (n, k) is that of every passage to every centre.
     """
     if likeness.shape[1] < 2 or not len(members):  # noqa: PLR2004 - nowhere else to belong
         return []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,15 +43,14 @@ def encode_cached(embedder: Embedder, texts: Sequence[str], folder: Path | None)
         return embedder.encode(texts)
     keys = [bytes.fromhex(digest(embedder.model_id, text)) for text in texts]
     try:
-        store = VectorStore(folder)
-        found = store.read(keys)
-        missing = [i for i, key in enumerate(keys) if key not in found]
-        for start in range(0, len(missing), BATCH):
-            rows = missing[start : start + BATCH]
-            new = dict(zip([keys[i] for i in rows], embedder.encode([texts[i] for i in rows]), strict=True))
-            store.write(new)
-            found.update(new)
-        store.close()
+        with closing(VectorStore(folder)) as store:
+            found = store.read(keys)
+            missing = [i for i, key in enumerate(keys) if key not in found]
+            for start in range(0, len(missing), BATCH):
+                rows = missing[start : start + BATCH]
+                new = dict(zip([keys[i] for i in rows], embedder.encode([texts[i] for i in rows]), strict=True))
+                store.write(new)
+                found.update(new)
     except (sqlite3.OperationalError, OSError) as error:
         raise EnvironmentFault("embed_cache", str(folder), reason=error) from None
     return np.stack([found[key] for key in keys])

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from rodedraad import resources
 from rodedraad.errors import ConfigError
 from rodedraad.lens.faults import fault_lines
-from rodedraad.lens.model import Lens, indicators
+from rodedraad.lens.model import Lens
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,6 @@ class Summary:
     version: int
     title: str
     n_items: int
-    n_indicators: int
     has_polarity: bool
     path: Path
 
@@ -59,16 +58,6 @@ def list_lenses(config: LensConfig) -> list[Summary]:
 def show_lens(name: str, config: LensConfig) -> Lens:
     """Return one lens by id. Raises ConfigError ``lens_unknown`` with the nearest name, or as `load_lenses`."""
     return _choose(name, _by_id(config))
-
-
-def check_lens(path: Path) -> list[str]:
-    """Return what is wrong with one lens file, one line a fault; empty when it is good."""
-    try:
-        load_file(path)
-    except ConfigError as error:
-        faults = error.values.get("faults")
-        return [line.removeprefix("  - ") for line in faults.splitlines()] if faults else [str(error)]
-    return []
 
 
 def load_file(path: Path) -> Lens:
@@ -122,5 +111,4 @@ def _choose(name: str, known: dict[str, tuple[Lens, Path]]) -> Lens:
 
 
 def _summary(lens: Lens, path: Path) -> Summary:
-    count = sum(len(phrases) for item in lens.items for phrases in indicators(item).values())
-    return Summary(lens.id, lens.lens.version, lens.lens.title, len(lens.items), count, lens.lens.has_polarity, path)
+    return Summary(lens.id, lens.lens.version, lens.lens.title, len(lens.items), lens.lens.has_polarity, path)
