@@ -34,6 +34,7 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/cluster_demo.py demo > $(RESULTS)/cluster_demo.txt
 	test ! -d ../shared/data || $(BIN)/python benchmarks/cluster_demo.py labels > $(RESULTS)/cluster_labels.txt
 	test ! -d ../shared/data || $(BIN)/python benchmarks/cluster_demo.py scale > $(RESULTS)/cluster_scale.txt
+	$(BIN)/python benchmarks/rerun.py > $(RESULTS)/rerun.txt
 	rm -rf runs/timed
 	{ $(BIN)/python -c "import os, platform; print(os.cpu_count(), 'cores, Python', platform.python_version(), platform.system())"; \
 	  $(BIN)/rodedraad run demo --out runs/timed 2>&1 | grep -v '^Rapport'; } > $(RESULTS)/run_demo.txt
