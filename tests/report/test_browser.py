@@ -73,9 +73,10 @@ def test_without_javascript_everything_is_there(site: Path, browser: Browser):
     page = context.new_page()
     page.goto((site / "index.html").as_uri())
     page.click("table.cards tbody th a")
+    page.locator("figure.quote").first.wait_for()
     assert page.locator("figure.quote").count() > 3
     page.click("figure.quote a.source")
-    assert "#p-" in page.url
+    page.wait_for_url("**#p-*")
     assert page.locator(":target").is_visible()
     context.close()
 
@@ -128,6 +129,7 @@ def test_the_folder_may_be_moved(site: Path, page: Page, tmp_path: Path):
     moved = shutil.copytree(site, tmp_path / "andere map met spatie & é")
     page.goto((moved / "index.html").as_uri())
     page.click("table.cards tbody th a")
+    page.locator("figure.quote").first.wait_for()
     assert page.evaluate("getComputedStyle(document.querySelector('.shell')).display") == "grid"
 
 
