@@ -91,6 +91,17 @@ class Segment(Section):
     )
 
 
+class Syntax(Section):
+    """Reading words: lemma and tag."""
+
+    models: list[str] = Field(
+        default=["nl_core_news_lg", "nl_core_news_md", "nl-syntax"],
+        min_length=1,
+        description="Taalmodellen in volgorde van voorkeur: een geïnstalleerd spaCy-pakket, een model van Rode Draad of een map; rules = regels.",
+    )
+    batch_size: int = Field(64, ge=1, description="Aantal passages dat een taalmodel tegelijk leest.")
+
+
 class Embed(Section):
     """Turning passages into vectors."""
 
@@ -100,8 +111,13 @@ class Embed(Section):
     kind: Literal["auto", "lsa", "sentence-transformers", "static"] = Field("auto", description="Soort model; auto kijkt in de map.")
     dimensions: int = Field(192, ge=2, le=4096, description="Aantal waarden per vector bij lsa.")
     truncate: int = Field(0, ge=0, le=16384, description="Andere modellen: alleen de eerste zoveel waarden houden; 0 = alle.")
+    backend: Literal["auto", "torch", "onnx"] = Field(
+        "auto", description="Rekenen met torch of (sneller, 8 bits) onnx; auto = onnx als de map van het model daarvoor is klaargemaakt."
+    )
+    max_tokens: int = Field(0, ge=0, le=8192, description="Van een passage tellen de eerste zoveel woorddelen; 0 = zoals het model zegt.")
     batch_size: int = Field(64, ge=1, description="Aantal passages tegelijk op een GPU (op de processor gaan ze één voor één).")
-    prefix: str = Field("", description="Tekst vóór elke passage, zoals 'query: ' voor e5-modellen.")
+    prompt: str = Field("", description="Naam van een aanloop die het model meebrengt, zoals query; leeg = wat het model zelf kiest.")
+    prefix: str = Field("", description="Eigen tekst vóór elke passage, zoals 'query: ' voor e5-modellen; gaat vóór prompt.")
     device: str = Field("cpu", description="cpu of cuda.")
 
 
@@ -160,6 +176,7 @@ class Config(Section):
     ingest: Ingest = Field(default=Ingest(), description="Inlezen.")
     pseudonymise: Pseudonymise = Field(default=Pseudonymise(), description="Pseudonimiseren.")
     segment: Segment = Field(default=Segment(), description="In passages knippen.")
+    syntax: Syntax = Field(default=Syntax(), description="Woorden en woordsoorten.")
     embed: Embed = Field(default=Embed(), description="Vectoren.")
     lens: Lens = Field(default=Lens(), description="Lenzen.")
     cluster: Cluster = Field(default=Cluster(), description="Archetypen zoeken.")
@@ -173,9 +190,7 @@ def load(path: Path | str | None = None, settings: list[str] | None = None) -> C
         ConfigError: the file cannot be read, is no TOML, extends in a circle, or has faults; all faults in one message.
     """
     where = str(path or "base")
-    values = _read(_find(path or "base"), ())
-    for setting in settings or []:
-        _apply(values, setting)
+    values = read(_find(path or "base"), settings)
     if _BLANK in str(values.get("pseudonymise", "")):
         raise ConfigError("config_blanked", where)
     try:
@@ -183,6 +198,18 @@ def load(path: Path | str | None = None, settings: list[str] | None = None) -> C
     except ValidationError as error:
         faults = [fault_line(e, Config) for e in error.errors()]
         raise ConfigError("config_invalid", where, n=len(faults), faults="\n".join(f"  - {f}" for f in faults)) from None
+
+
+def read(path: Path, settings: list[str] | None = None) -> dict[str, Any]:
+    """Return the values of a TOML file laid over what it extends, ``key=value`` settings applied last; no key is checked yet.
+
+    Raises:
+        ConfigError: the file cannot be read, is no TOML or extends in a circle, or a setting is malformed.
+    """
+    values = _read(path, ())
+    for setting in settings or []:
+        _apply(values, setting)
+    return values
 
 
 def of_manifest(manifest: dict[str, Any], run_folder: Path) -> Config:
@@ -260,6 +287,8 @@ def fault_line(error: Any, model: type[BaseModel]) -> str:  # noqa: ANN401 - pyd
 
     place = [str(p) for p in error["loc"]]
     key = ".".join(place)
+    if error["type"] == "missing":
+        return messages.text("config.needed", key=key)
     if error["type"] != "extra_forbidden":
         return messages.text("config.fault", key=key, value=repr(error["input"])[:60], rule=_rule(error))
     near = difflib.get_close_matches(place[-1], _names(model, place[:-1]), 1)

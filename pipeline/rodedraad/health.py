@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from rodedraad import __version__, messages, resources
+from rodedraad import __version__, messages, registry, resources
+from rodedraad.errors import ConfigError
 from rodedraad.run.fingerprint import library_version
 
 _NEEDED_DISK_GB = 2
@@ -36,8 +37,8 @@ class Finding:
 
 
 def examine() -> list[Finding]:
-    """Look at program, libraries, shipped data, tesseract and disk; change nothing."""
-    return [_program(), *_libraries(), _data(), _ocr(), _disk()]
+    """Look at program, libraries, shipped data, models (every file hashed), tesseract and disk; change nothing."""
+    return [_program(), *_libraries(), _data(), *_models(), _ocr(), _disk()]
 
 
 def _program() -> Finding:
@@ -63,6 +64,25 @@ def _data() -> Finding:
     if not lenses or not (resources.configs() / "base.toml").is_file():
         return Finding(State.MISSING, messages.text("doctor.data_absent"))
     return Finding(State.GOOD, messages.text("doctor.data", lenses=lenses))
+
+
+def _models() -> list[Finding]:
+    try:
+        entries = registry.entries()
+    except ConfigError as error:
+        return [Finding(State.MISSING, str(error))]
+    return [_model(entry) for entry in entries] or [Finding(State.NOTE, messages.text("doctor.models_none"))]
+
+
+def _model(entry: registry.Entry) -> Finding:
+    try:
+        faults = registry.verify(entry)
+    except ConfigError as error:
+        return Finding(State.MISSING, str(error))
+    if not faults:
+        return Finding(State.GOOD, messages.text("doctor.model", model=entry.id, n=len(entry.files)))
+    needed = entry.status in ("default", "quick")
+    return Finding(State.MISSING if needed else State.NOTE, messages.text("doctor.model_changed", model=entry.id, n=len(faults)))
 
 
 def _ocr() -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import zlib
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 from rodedraad.embed.cache import FILE_NAME, VectorStore, encode_cached
 from rodedraad.embed.protocol import normalise
 from rodedraad.errors import EnvironmentFault
+from rodedraad.ids import digest
 
 
 @dataclass
@@ -89,6 +91,42 @@ def test_a_vector_with_a_flipped_bit_counts_as_absent(tmp_path):
     store = VectorStore(tmp_path)
     assert store.read([key]) == {}
     store.close()
+
+
+def _store_as(folder, text, vector):
+    """Keep another vector for a text, with a check sum that is right."""
+    data = vector.tobytes()
+    with sqlite3.connect(folder / FILE_NAME) as db:
+        db.execute(
+            "UPDATE vectors SET vector = ?, crc = ? WHERE key = ?", (data, zlib.crc32(data), bytes.fromhex(digest("letters@1", text)))
+        )
+    db.close()
+
+
+@pytest.mark.parametrize("length", [0, 4, 12])
+@pytest.mark.parametrize("added", [[], ["een nieuwe passage"]])
+def test_a_vector_of_another_length_counts_as_absent(tmp_path, length, added):
+    expected = encode_cached(LetterCounts(), [*TEXTS, *added], None)
+    encode_cached(LetterCounts(), TEXTS, tmp_path)
+    _store_as(tmp_path, TEXTS[1], np.ones(length, dtype="<f4"))
+    assert encode_cached(LetterCounts(), [*TEXTS, *added], tmp_path).tobytes() == expected.tobytes()
+    after = LetterCounts()
+    assert encode_cached(after, [*TEXTS, *added], tmp_path).tobytes() == expected.tobytes()
+    assert after.asked == []
+
+
+def test_vectors_that_agree_but_are_not_as_long_as_the_models_count_as_absent(tmp_path):
+    encode_cached(LetterCounts(), TEXTS, tmp_path)
+    for text in TEXTS:
+        _store_as(tmp_path, text, np.ones(4, dtype="<f4"))
+    more = [*TEXTS, "een nieuwe passage"]
+    assert encode_cached(LetterCounts(), more, tmp_path).tobytes() == encode_cached(LetterCounts(), more, None).tobytes()
+
+
+def test_half_a_number_counts_as_absent(tmp_path):
+    encode_cached(LetterCounts(), TEXTS, tmp_path)
+    _store_as(tmp_path, TEXTS[0], np.ones(7, dtype=np.uint8))
+    assert encode_cached(LetterCounts(), TEXTS, tmp_path).shape == (3, 10)
 
 
 def test_a_place_where_nothing_can_be_written_is_said_plainly(tmp_path):

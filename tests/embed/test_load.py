@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from rodedraad import registry
 from rodedraad.config import Embed
 from rodedraad.embed import load
 from rodedraad.embed.lsa import LsaEmbedder
@@ -72,3 +73,39 @@ def test_an_empty_folder_is_missing_and_a_folder_of_something_else_is_unreadable
     with pytest.raises(ConfigError) as error:
         load.embedder(Embed(model=str(tmp_path)), [])
     assert error.value.code == "embed_unreadable"
+
+
+@pytest.fixture
+def registered(static_st_folder, tmp_path, monkeypatch):
+    """The static model, registered as a model of one's own."""
+    monkeypatch.setenv("RODEDRAAD_MODELS", str(tmp_path / "modellen"))
+    folder = tmp_path / "modellen" / "nl-proef"
+    shutil.copytree(static_st_folder, folder)
+    return registry.register(folder, id="nl-proef", role="embedding", kind="static", dimension=16, licence="MIT")
+
+
+def test_a_registered_model_is_called_by_its_name(registered):
+    embedder = load.embedder(Embed(model="nl-proef"), [])
+    assert isinstance(embedder, StaticEmbedder)
+    assert embedder.model_id.startswith("nl-proef@")
+    assert embedder.encode(["de overdracht"]).shape == (1, registered.dimension)
+
+
+def test_a_changed_weight_file_is_refused_before_any_report_is_read(registered):
+    weights = registered.folder / "model.safetensors"
+    before = load.identity(Embed(model="nl-proef"))
+    data = bytearray(weights.read_bytes())
+    data[-1] ^= 1
+    weights.write_bytes(data)
+    for use in (load.check, lambda config: load.embedder(config, [])):
+        with pytest.raises(ConfigError) as error:
+            use(Embed(model="nl-proef"))
+        assert error.value.code == "model_changed"
+    assert load.identity(Embed(model="nl-proef")) != before
+
+
+@pytest.mark.parametrize("setting", [{"prefix": "query: "}, {"truncate": 8}])
+def test_a_setting_that_shapes_vectors_is_in_the_id_and_others_are_not(registered, setting):
+    plain = load.embedder(Embed(model="nl-proef"), []).model_id
+    assert load.embedder(Embed(model="nl-proef", **setting), []).model_id != plain
+    assert load.embedder(Embed(model=str(registered.folder), batch_size=3, dimensions=99), []).model_id == plain

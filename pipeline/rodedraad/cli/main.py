@@ -9,11 +9,11 @@ import typer
 from typer import rich_utils
 
 from rodedraad import __version__, messages
-from rodedraad.cli import check, config, corpus, doctor, export, lens, report, run, show
+from rodedraad.cli import check, config, corpus, doctor, evaluate, export, lens, model, report, run, show, train
 from rodedraad.errors import ExitCode, InternalError, RodeDraadError, UsageError
 
-_COMMANDS = (run, check, report, export, doctor)
-_GROUPS = (config, corpus, lens)
+_COMMANDS = (run, check, report, export, doctor, train, evaluate)
+_GROUPS = (config, corpus, lens, model)
 _HELP_NAMES = {"help_option_names": ["--help", "-h"]}
 
 

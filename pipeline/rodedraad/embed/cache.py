@@ -1,7 +1,8 @@
 """Vectors by text and model, in one SQLite file: the same passage is encoded once, in whichever run it appears.
 
 In: an embedder and texts. Out: their vectors. The file holds hashes and numbers, no text. A file that is broken is made anew; a vector
-whose check sum is wrong counts as absent. Only for embedders whose vectors depend on the text and the model alone.
+whose check sum is wrong counts as absent, and so do all that are not as long as the model's or as each other. Only for embedders whose
+vectors depend on the text and the model alone.
 """
 
 from __future__ import annotations
@@ -42,18 +43,31 @@ def encode_cached(embedder: Embedder, texts: Sequence[str], folder: Path | None)
     if folder is None or not embedder.cacheable or not texts:
         return embedder.encode(texts)
     keys = [bytes.fromhex(digest(embedder.model_id, text)) for text in texts]
+    by_key = dict(zip(keys, texts, strict=True))
     try:
         with closing(VectorStore(folder)) as store:
-            found = store.read(keys)
-            missing = [i for i, key in enumerate(keys) if key not in found]
-            for start in range(0, len(missing), BATCH):
-                rows = missing[start : start + BATCH]
-                new = dict(zip([keys[i] for i in rows], embedder.encode([texts[i] for i in rows]), strict=True))
-                store.write(new)
-                found.update(new)
+            found = _alike(store.read(keys))
+            _add_missing(embedder, by_key, found, store)
+            if not _alike(found):  # what was kept is not as long as what this model gives
+                found.clear()
+                _add_missing(embedder, by_key, found, store)
     except (sqlite3.OperationalError, OSError) as error:
         raise EnvironmentFault("embed_cache", str(folder), reason=error) from None
     return np.stack([found[key] for key in keys])
+
+
+def _add_missing(embedder: Embedder, texts: dict[bytes, str], found: dict[bytes, NDArray[np.float32]], store: VectorStore) -> None:
+    missing = [key for key in texts if key not in found]
+    for start in range(0, len(missing), BATCH):
+        rows = missing[start : start + BATCH]
+        new = dict(zip(rows, embedder.encode([texts[key] for key in rows]), strict=True))
+        store.write(new)
+        found.update(new)
+
+
+def _alike(vectors: dict[bytes, NDArray[np.float32]]) -> dict[bytes, NDArray[np.float32]]:
+    """Return the vectors if all are of one length, else none: there is no telling which of them are right."""
+    return vectors if len({vector.size for vector in vectors.values()}) <= 1 else {}
 
 
 class VectorStore:
@@ -74,7 +88,7 @@ class VectorStore:
         except sqlite3.DatabaseError as error:  # torn pages show only when they are read
             self._start_anew(error)
             rows = []
-        return {key: np.frombuffer(data, dtype="<f4") for key, crc, data in rows if zlib.crc32(data) == crc}
+        return {key: np.frombuffer(data, dtype="<f4") for key, crc, data in rows if zlib.crc32(data) == crc and len(data) % 4 == 0}
 
     def write(self, vectors: dict[bytes, NDArray[np.float32]]) -> None:
         """Keep ``vectors``, in one transaction."""
