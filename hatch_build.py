@@ -10,7 +10,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SHIPPED = ("configs", "models", "corpora/demo/corpus.toml", "corpora/demo/documents")
+SHIPPED = ("configs", "models", "corpora/training.toml", "corpora/demo/corpus.toml", "corpora/demo/documents")
 
 
 class ShippedData(BuildHookInterface):  # type: ignore[type-arg]
