@@ -118,3 +118,11 @@ def static_st_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("models") / "tiny-static-st"
     SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=vectors)], device="cpu").save(str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def onnx_folder(neural_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The neural folder with a model.onnx."""
+    from rodedraad.train.embedding.onnx_export import export
+
+    return export(neural_folder, tmp_path_factory.mktemp("models") / "tiny-onnx").folder

@@ -98,7 +98,7 @@ def test_damaged_weights_are_one_error_and_no_traceback_of_another_library(neura
     weights.write_bytes(weights.read_bytes()[:100] if damage == "truncate" else b"\xff" * 4096)
     with pytest.raises(ConfigError) as error:
         _embedder(folder)
-    assert error.value.code == "embed_unreadable"
+    assert error.value.code == "model_weights_incomplete"
 
 
 def test_module_types_that_are_no_list_are_an_error(tmp_path):

@@ -53,4 +53,4 @@ def test_a_damaged_table_is_our_own_error(folder, tmp_path):
     next(copy.rglob("*.safetensors")).write_bytes(b"\x00" * 10)
     with pytest.raises(ConfigError) as error:
         load.embedder(Embed(model=str(copy)), [])
-    assert error.value.code == "embed_unreadable"
+    assert error.value.code == "model_weights_incomplete"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from rodedraad import registry
-from rodedraad.embed import lsa, neural, static
+from rodedraad.embed import lsa, neural, onnx, static
 from rodedraad.errors import ConfigError, MissingError
 from rodedraad.ids import digest
 from rodedraad.registry import contents
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from rodedraad.config import Embed
     from rodedraad.embed.protocol import Embedder
 
-Kind = Literal["lsa", "sentence-transformers", "static"]
+Kind = Literal["lsa", "sentence-transformers", "static", "onnx"]
 LSA = "lsa"
 BESIDE_VECTORS = {"model", "dimensions", "batch_size"}  # settings that do not shape the vectors of a model on disk
 LIBRARIES: dict[Kind, tuple[str, ...]] = {
     "lsa": ("sklearn.feature_extraction.text", "sklearn.utils.extmath", "sklearn.pipeline"),
     "sentence-transformers": ("torch", "sentence_transformers"),
     "static": ("model2vec",),
+    "onnx": ("onnxruntime", "tokenizers"),
 }
 
 
@@ -36,11 +37,11 @@ def check(config: Embed) -> None:
     """Say at once, before any report is read, that the configured model is not there or cannot be used.
 
     Raises:
-        MissingError: the model is not on this machine.
+        MissingError: the model is not on this machine, or what it computes with.
         ConfigError: its folder cannot be used.
     """
-    if not _is_lsa(config):
-        kind_of(_find(config).folder, config)
+    if not _is_lsa(config) and kind_of(_find(config).folder, config) == "onnx":
+        onnx.runtime()
 
 
 def identity(config: Embed) -> str:
@@ -59,8 +60,8 @@ def import_libraries(config: Embed) -> None:
         import_module(name)
 
 
-def embedder(config: Embed, texts: Sequence[str]) -> Embedder:
-    """Return the configured embedder; LSA is fitted on ``texts``.
+def embedder(config: Embed, texts: Sequence[str], threads: int = 1) -> Embedder:
+    """Return the configured embedder; LSA is fitted on ``texts``. ``threads`` are for those whose vectors they do not change.
 
     Raises:
         MissingError: the model is not on this machine.
@@ -71,18 +72,22 @@ def embedder(config: Embed, texts: Sequence[str]) -> Embedder:
     found = _find(config)
     name = Path(found.entry.id if found.entry else config.model).name.partition("@")[0]
     model_id = f"{name}@{digest(found.sha256, config.model_dump_json(exclude=BESIDE_VECTORS))[:16]}"
-    if kind_of(found.folder, config) == "static":
+    kind = kind_of(found.folder, config)
+    if kind == "static":
         return static.open_folder(found.folder, model_id, config)
+    if kind == "onnx":
+        return onnx.open_folder(found.folder, model_id, config, threads)
     return neural.open_folder(found.folder, model_id, config)
 
 
 def kind_of(folder: Path, config: Embed) -> Kind:
-    """Return what kind of model a folder holds; ``config.kind`` wins unless it is auto.
+    """Return what computes the vectors of a folder: ``config.kind`` unless it is auto, and onnx for one prepared for that.
 
     Raises:
         ConfigError: the folder is no model of a known kind.
     """
-    return config.kind if config.kind in ("sentence-transformers", "static") else contents.kind(folder)
+    kind: Kind = config.kind if config.kind in ("sentence-transformers", "static") else contents.kind(folder)
+    return "onnx" if kind != "static" and onnx.chosen(folder, config) else kind
 
 
 def _find(config: Embed) -> registry.Found:

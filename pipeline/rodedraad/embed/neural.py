@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rodedraad.embed import textsettings
 from rodedraad.embed.protocol import normalise
 from rodedraad.errors import ConfigError
 
@@ -57,7 +58,8 @@ class NeuralEmbedder:
         torch.set_num_threads(1)
         try:
             raw = self.model.encode(
-                [self.prefix + text for text in texts],
+                list(texts),
+                prompt=self.prefix,
                 batch_size=self.batch_size if self.model.device.type != "cpu" else 1,
                 truncate_dim=self.truncate,
                 show_progress_bar=False,
@@ -87,12 +89,14 @@ def open_folder(folder: Path, model_id: str, config: Embed) -> NeuralEmbedder:
             device=config.device,
             local_files_only=True,
             trust_remote_code=False,
-            model_kwargs={"use_safetensors": True},
+            model_kwargs={"use_safetensors": True, "dtype": torch.float32},  # weights kept in 16 bits are slow on a processor
         )
     except Exception as error:  # safetensors and tokenizers raise bare Exceptions of their own
         raise ConfigError("embed_unreadable", str(folder), reason=type(error).__name__) from error
     model.eval()
-    return NeuralEmbedder(model_id, model, config.prefix, config.truncate or None, config.batch_size)
+    if config.max_tokens:
+        model.max_seq_length = textsettings.max_tokens(folder, config)
+    return NeuralEmbedder(model_id, model, textsettings.prefix(folder, config), config.truncate or None, config.batch_size)
 
 
 def module_types(folder: Path) -> list[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rodedraad.embed import textsettings
 from rodedraad.embed.protocol import normalise
 from rodedraad.errors import ConfigError
 
@@ -33,13 +34,15 @@ class StaticEmbedder:
     model: Any
     prefix: str
     truncate: int
+    max_tokens: int | None = None  # of a text that count; None: all
     cacheable: bool = True
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors (n, d); zeros for a text of which no token is known."""
         if not texts:
             return np.zeros((0, self.truncate or self.model.dim), dtype=np.float32)
-        raw = np.asarray(self.model.encode([self.prefix + text for text in texts], show_progress_bar=False, use_multiprocessing=False))
+        given = [self.prefix + text for text in texts]
+        raw = np.asarray(self.model.encode(given, max_length=self.max_tokens, show_progress_bar=False, use_multiprocessing=False))
         return normalise(raw[:, : self.truncate or None])
 
 
@@ -55,4 +58,4 @@ def open_folder(folder: Path, model_id: str, config: Embed) -> StaticEmbedder:
         model = StaticModel.from_pretrained(folder)
     except Exception as error:  # safetensors and tokenizers raise bare Exceptions of their own
         raise ConfigError("embed_unreadable", str(folder), reason=type(error).__name__) from error
-    return StaticEmbedder(model_id, model, config.prefix, config.truncate)
+    return StaticEmbedder(model_id, model, textsettings.prefix(folder, config), config.truncate, config.max_tokens or None)
