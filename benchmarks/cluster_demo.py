@@ -34,6 +34,7 @@ from rodedraad.report.naming import NAMING_SHARE
 from rodedraad.run.stage import Context
 from rodedraad.run.store import published
 from rodedraad.schema import TABLES, Tables
+from rodedraad.syntax import stage as syntax
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
@@ -53,11 +54,9 @@ def tables(documents: list[str], texts: list[str]) -> Tables:
         key = passage_id(document, text, seen[document, text])
         seen[document, text] += 1
         rows.append({"passage_id": key, "doc_id": document, "text": text, "modality": "feit", "section_role": "overig"})
-    return {
-        "documents": TABLES["documents"].empty(),
-        "passages": TABLES["passages"].frame(rows),
-        "mappings": TABLES["mappings"].empty(),
-    }
+    passages = TABLES["passages"].frame(rows)
+    words = syntax.run({"fragments": passages}, configuration.Syntax(models=["rules"]), Context(None, 13))
+    return {"documents": TABLES["documents"].empty(), "passages": passages, "mappings": TABLES["mappings"].empty(), **words}
 
 
 def run(documents: list[str], texts: list[str], settings: list[str]) -> Tables:

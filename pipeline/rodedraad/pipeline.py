@@ -172,6 +172,7 @@ def _finish(out: Path, scan: sources.Scan, config: Config, runner: Runner, fault
         "corpus": scan.corpus.model_dump(),
         "stages": {name: fingerprint for name, fingerprint, _ in runner.results()},
         "tables": hashes,
+        "models": _models(out),
         "counts": counts,
         "set_aside": [{"where": fault.where, "reason": fault.reason} for fault in faults],
     }
@@ -193,6 +194,12 @@ def _publish(out: Path, scan: sources.Scan, runner: Runner) -> dict[str, str]:
     scan.table.write_parquet(aside, compression="zstd")
     aside.replace(place)
     return dict(sorted({**hashes, "sources": file_hash(place)}.items()))
+
+
+def _models(out: Path) -> list[str]:
+    """Return what read the texts: the name and hash or version of each embedder and language pipeline in the tables."""
+    columns = [pl.read_parquet(published(out, name), columns=["model_id"])["model_id"] for name in ("words", "embeddings")]
+    return sorted({model for column in columns for model in column.drop_nulls()})
 
 
 def _counts(runner: Runner) -> dict[str, int]:

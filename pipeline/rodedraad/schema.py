@@ -236,6 +236,18 @@ TABLES: dict[str, Table] = {
             for name in ("fragments", "passages")
         ),
         _table(
+            "words",
+            "passage_id start",
+            Privacy.SHARED,
+            passage_id=(_S, "passage"),
+            start=(_I, "offset in the passage"),
+            end=(_I, "offset in the passage"),
+            lemma=(_S, "dictionary form; of a surrogate the surrogate"),
+            upos=(_S, "universal part of speech (UPOS), or null where rules read"),
+            is_content=(_B, "says what the passage is about: a noun, verb or adjective that is no stop word"),
+            model_id=(_S, "which language pipeline read it, with its version or hash"),
+        ),
+        _table(
             "actors",
             "passage_id start",
             Privacy.SHARED,

@@ -48,7 +48,7 @@ def _fingerprint(config: Config, facts: dict[str, Any]) -> str:
     looks = [folder_hash(_PACKAGE / name) for name in ("report", "locale")]
     told = [f"{name}={value}" for made in (facts["stages"], facts["corpus"], library_versions()) for name, value in sorted(made.items())]
     return digest(
-        __version__, messages.language(), config.model_dump_json(exclude={"run"}), *told, facts["tables"]["embeddings"], *shown, *looks
+        __version__, messages.language(), config.model_dump_json(exclude={"run"}), *told, *facts["models"], *shown, *looks
     )
 
 
@@ -59,20 +59,19 @@ def _make(out: Path, config: Config, facts: dict[str, Any]) -> None:
     tables = {name: pl.read_parquet(published(out, name)) for name in NEEDED}
     told = facts["corpus"]["confidential"]
     shown = config.report if told is None else config.report.model_copy(update={"confidential": told})
-    build_site(ReportInput(tables, shown, _facts(config, facts, out), _lenses(config, tables)), out / "report")
+    build_site(ReportInput(tables, shown, _facts(config, facts), _lenses(config, tables)), out / "report")
 
 
-def _facts(config: Config, facts: dict[str, Any], out: Path) -> RunFacts:
+def _facts(config: Config, facts: dict[str, Any]) -> RunFacts:
     from rodedraad.report.model import RunFacts, StageFact
 
-    models = pl.read_parquet(published(out, "embeddings"), columns=["model_id"])["model_id"].unique().sort()
     return RunFacts(
         title=facts["corpus"]["title"],
         about=facts["corpus"]["about"],
         version=__version__,
         config=config.model_dump(mode="json", exclude={"run"}),  # how the work was done changes no result, and so no page
         stages=tuple(StageFact(stage.name, stage.version, facts["stages"][stage.name]) for stage in STAGES),
-        models=tuple(models),
+        models=tuple(facts["models"]),
         libraries=library_versions(),
     )
 

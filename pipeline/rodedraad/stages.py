@@ -1,6 +1,6 @@
 """The product on one screen: the stages in order, what each takes and gives.
 
-files → ingest → pseudonymise → segment → fold → actors → embed → lens → cluster → (report)
+files → ingest → pseudonymise → segment → syntax → fold → actors → embed → lens → cluster → (report)
 
 Data flows one way. From `pseudonymise` on no table holds a raw name. `report` is no stage: it turns the
 tables of a finished run into pages.
@@ -60,6 +60,19 @@ STAGES: tuple[Stage, ...] = (
         resources=("package:segment/data", "package:text/data"),
     ),
     Stage(
+        name="syntax",
+        version=1,
+        grain=Grain.DOCUMENT,
+        inputs=("fragments",),
+        outputs=("words",),
+        config="syntax",
+        function="rodedraad.syntax.stage:run",
+        ready="rodedraad.syntax.load:check",
+        depends="rodedraad.syntax.load:identity",
+        libraries=("spacy", "thinc"),
+        resources=("package:syntax/data", "package:text/data"),
+    ),
+    Stage(
         name="fold",
         version=1,
         grain=Grain.CORPUS,
@@ -105,9 +118,9 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         name="cluster",
-        version=1,
+        version=2,
         grain=Grain.CORPUS,
-        inputs=("documents", "passages", "embeddings", "mappings"),
+        inputs=("documents", "passages", "words", "embeddings", "mappings"),
         outputs=("members", "archetypes"),
         config="cluster",
         function="rodedraad.cluster.stage:run",

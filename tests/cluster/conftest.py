@@ -8,8 +8,11 @@ import numpy as np
 import polars as pl
 import pytest
 
+from rodedraad.config import Syntax
 from rodedraad.ids import passage_id
+from rodedraad.run.stage import Context
 from rodedraad.schema import TABLES
+from rodedraad.syntax.stage import run as read_words
 
 THEMES = {
     "overdracht": ["overdracht", "koude", "wijkteam", "overgedragen"],
@@ -56,9 +59,11 @@ def make_world(n_documents: int = 12, per_theme: int = 4, loose: int = 6, seed: 
     embeddings = TABLES["embeddings"].conform(
         pl.DataFrame({"passage_id": keys, "model_id": "proef@1", "vector": np.array(vectors, dtype=np.float32).tolist()})
     )
+    fragments = TABLES["fragments"].frame(passages)
     tables = {
         "documents": TABLES["documents"].frame([{"doc_id": f"d{i:02}", "status": "ok"} for i in range(n_documents)]),
         "passages": TABLES["passages"].frame(passages),
+        "words": read_words({"fragments": fragments}, Syntax(models=["rules"]), Context(None, 13))["words"],
         "embeddings": embeddings,
         "mappings": TABLES["mappings"].empty(),
     }

@@ -7,9 +7,10 @@ import polars as pl
 
 from rodedraad.cluster.examples import boundary_cases, exemplars
 from rodedraad.cluster.families import parents
-from rodedraad.cluster.keywords import keywords, label
+from rodedraad.cluster.keywords import content, keywords, label
 from rodedraad.cluster.lens_link import Link, links
 from rodedraad.schema import TABLES
+from rodedraad.text.wordlists import content_words
 
 TEXTS = [
     "De overdracht naar het wijkteam was onvolledig.",
@@ -22,17 +23,34 @@ TEXTS = [
 DOCUMENTS = ["d1", "d2", "d3", "d4", "d4", "d5"]
 
 
+def _words(texts):
+    return [[(word, word) for word in content_words(text)] for text in texts]
+
+
 def test_keywords_are_what_several_reports_say_in_this_group():
-    first, second = keywords(TEXTS, DOCUMENTS, [[0, 1, 2], [3, 4, 5]])
+    first, second = keywords(_words(TEXTS), DOCUMENTS, [[0, 1, 2], [3, 4, 5]])
     assert first == ["overdracht"]
     assert second == ["wachtlijst"], "Waterland is one report's own word"
     assert label([*first, *second, "c", "d"]) == "overdracht, wachtlijst, c"
 
 
 def test_a_group_without_a_shared_word_is_named_by_what_there_is():
-    (words,) = keywords(["De huisarts.", "Een ziekenhuis."], ["d1", "d2"], [[0, 1]])
+    (words,) = keywords(_words(["De huisarts.", "Een ziekenhuis."]), ["d1", "d2"], [[0, 1]])
     assert words == ["huisarts", "ziekenhuis"]
-    assert keywords(["12", "[TIJD]"], ["d1", "d2"], [[0, 1]]) == [[]]
+    assert keywords(_words(["12", "[TIJD]"]), ["d1", "d2"], [[0, 1]]) == [[]]
+
+
+def test_forms_of_one_word_count_together_and_the_commonest_is_shown():
+    words = [[("kind", "kinderen")], [("kind", "kind"), ("spreken", "sprak")], [("kind", "kinderen"), ("spreken", "gesproken")]]
+    assert keywords(words, ["d1", "d2", "d3"], [[0, 1, 2]]) == [["kinderen", "gesproken"]]
+
+
+def test_content_words_stand_in_the_order_of_the_passage():
+    passages = TABLES["passages"].frame([{"passage_id": "p1", "text": "Ouders spraken met de Gezinsvoogd."}])
+    rows = [("p1", 7, 14, "spreken", "VERB", True), ("p1", 22, 33, "gezinsvoogd", "NOUN", True), ("p1", 15, 18, "met", "ADP", False)]
+    names = ("passage_id", "start", "end", "lemma", "upos", "is_content")
+    words = TABLES["words"].frame([dict(zip(names, row, strict=True)) for row in rows])
+    assert content(words, passages) == {"p1": [("spreken", "spraken"), ("gezinsvoogd", "gezinsvoogd")]}
 
 
 def test_exemplars_come_from_different_documents_first_and_never_say_the_same():

@@ -21,7 +21,7 @@ import polars as pl
 from rodedraad.cluster.stage import run
 from rodedraad.config import Cluster
 from rodedraad.run.stage import Context
-names = ("documents", "passages", "embeddings", "mappings")
+names = ("documents", "passages", "words", "embeddings", "mappings")
 tables = {n: pl.read_ipc(f"{sys.argv[1]}/{n}.arrow") for n in names}
 out = run(tables, Cluster(), Context(None, 13))
 print(len(out["archetypes"]), *(hashlib.sha256(out[n].write_ipc(None).getvalue()).hexdigest() for n in ("members", "archetypes")))

@@ -14,7 +14,7 @@ from rodedraad.cluster import examples, families, keywords, lens_link
 from rodedraad.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,14 +34,17 @@ def frame(
     members: pl.DataFrame,
     mappings: pl.DataFrame,
     doc_of: pl.DataFrame,
+    content: Mapping[str, keywords.Words],
 ) -> pl.DataFrame:
     """Return ``archetypes``, a row for each of the k groups.
 
     ``likeness`` (n, k) is the cosine of every searched passage to each of ``centres`` (k, d), ``carried`` holds (archetype_id,
-    previous_id), ``members`` is the finished table, from which folded duplicates are counted too, ``doc_of`` has passage_id and doc_id.
+    previous_id), ``members`` is the finished table, from which folded duplicates are counted too, ``doc_of`` has passage_id and doc_id,
+    ``content`` holds the content words of each passage.
     """
     rows_of = [np.flatnonzero(groups.labels == g) for g in range(groups.count)]
-    words = keywords.keywords(searched.texts, searched.doc_ids, [[int(i) for i in rows] for rows in rows_of])
+    read = [content.get(passage_id, []) for passage_id in searched.ids]
+    words = keywords.keywords(read, searched.doc_ids, [[int(i) for i in rows] for rows in rows_of])
     nearest = lens_link.links(mappings, searched.ids, [[searched.ids[i] for i in rows] for rows in rows_of])
     parent = families.parents(centres, np.array([len(rows) for rows in rows_of], dtype=np.int64))
     counts = _counts(members, doc_of)

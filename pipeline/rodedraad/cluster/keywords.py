@@ -1,8 +1,8 @@
 """The words that tell one archetype from another.
 
-In: the texts of each group and their documents. Out: at most ten words a group. Class-based TF-IDF (Grootendorst 2022, arXiv:2203.05794),
-times the share of the group's documents that hold the word: one report's own vocabulary does not name a pattern. Tags, numbers and stop
-words never count.
+In: the content words of each passage, as stage `syntax` read them, and their documents. Out: at most ten words a group. Class-based TF-IDF
+(Grootendorst 2022, arXiv:2203.05794) over dictionary forms, times the share of the group's documents that hold the word: one report's own
+vocabulary does not name a pattern. A word is shown in the form the group writes most.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections import Counter
 from math import log
 from typing import TYPE_CHECKING
 
-from rodedraad.text.wordlists import content_words
+import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 KEYWORDS = 10
 LABEL_WORDS = 3
@@ -23,15 +23,43 @@ STEM_LETTERS = 5  # words that begin alike for so long, or longer, and differ in
 ENDING_LETTERS = 3
 
 
-def keywords(texts: Sequence[str], documents: Sequence[str], groups: Sequence[Sequence[int]]) -> list[list[str]]:
+Words = list[tuple[str, str]]
+"""The content words of a passage in order: dictionary form and form as written, lower case."""
+
+
+def content(words: pl.DataFrame, passages: pl.DataFrame) -> dict[str, Words]:
+    """Return the content words of each passage by its id, from the tables `words` and `passages`."""
+    rows = (
+        words.filter(pl.col("is_content"))
+        .join(passages.select("passage_id", "text"), on="passage_id")
+        .with_columns(form=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")).str.to_lowercase())
+        .sort("passage_id", "start")
+        .group_by("passage_id", maintain_order=True)
+        .agg("lemma", "form")
+    )
+    return {passage_id: list(zip(lemmas, forms, strict=True)) for passage_id, lemmas, forms in rows.iter_rows()}
+
+
+def keywords(words: Sequence[Words], documents: Sequence[str], groups: Sequence[Sequence[int]]) -> list[list[str]]:
     """Return the keywords of each group, most telling first.
 
-    ``groups`` holds indices in ``texts``; ``documents`` names the document of each text. Equal scores go by alphabet.
+    ``groups`` holds indices in ``words``; ``documents`` names the document of each passage. Equal scores go by alphabet.
     """
-    words = [content_words(text) for text in texts]
-    everywhere = Counter(word for found in words for word in found)
+    lemmas = [[lemma.lower() for lemma, _ in found] for found in words]
+    everywhere = Counter(lemma for found in lemmas for lemma in found)
     mean = sum(everywhere.values()) / max(1, len(groups))
-    return [_of_group([words[i] for i in group], [documents[i] for i in group], everywhere, mean) for group in groups]
+    result = []
+    for group in groups:
+        chosen = _of_group([lemmas[i] for i in group], [documents[i] for i in group], everywhere, mean)
+        written = _written([words[i] for i in group])
+        result.append(list(dict.fromkeys(written[lemma] for lemma in chosen)))
+    return result
+
+
+def _written(words: Sequence[Words]) -> Mapping[str, str]:
+    """Return for each dictionary form the form in which it is written most; of equals the first by alphabet."""
+    counts = Counter((lemma.lower(), form) for found in words for lemma, form in found)
+    return {lemma: form for (lemma, form), _ in sorted(counts.items(), key=lambda item: (item[1], [-ord(c) for c in item[0][1]]))}
 
 
 def label(found: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from rodedraad.cluster import archetypes, assign, guide, layout, members, select
+from rodedraad.cluster import archetypes, assign, guide, keywords, layout, members, select
 from rodedraad.cluster.cohesion import keep
 from rodedraad.cluster.damp import damp
 from rodedraad.cluster.density import NOISE, Groups
@@ -72,6 +72,7 @@ def _run(tables: Tables, config: Cluster, context: Context) -> Tables:
         table,
         tables["mappings"],
         passages.select("passage_id", "doc_id"),
+        keywords.content(tables["words"], passages),
     )
     return {"members": table, "archetypes": described}
 

@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rodedraad.train.syntax import punctuation
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -63,6 +65,7 @@ def older(sentence: Sentence, votes: Votes) -> Sentence:
     tokens = [replace(t, deprel=RENAMED.get(t.deprel, t.deprel)) for t in sentence.tokens]
     for turn in (_turn_modals, _turn_copulas):
         tokens = turn(tokens)
+    tokens = punctuation.punctuation(punctuation.conjunctions(tokens))
     tokens = [_retag(tokens, i) for i in range(len(tokens))]
     tokens = [_relabel(tokens, i) for i in range(len(tokens))]
     tokens = [_vote(t, votes) for t in tokens]

@@ -62,7 +62,6 @@ def finish(nlp: Any, lexicon: Lexicon, config: LanguageTraining) -> None:  # noq
     if nlp.has_pipe("trainable_lemmatizer"):
         nlp.add_pipe(parts.LEMMAS, after="trainable_lemmatizer").lexicon = lexicon
     entities.add(nlp)
-    nlp.config["paths"] = {}
     nlp.meta |= {
         "name": config.id.removeprefix("nl-").replace("-", "_"),
         "version": __version__,

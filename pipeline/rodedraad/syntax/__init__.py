@@ -1,0 +1,1 @@
+"""Words with lemma and tag, by the configured language pipeline."""
