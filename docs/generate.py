@@ -94,12 +94,22 @@ def tables() -> str:
 def quality() -> str:
     """Return quality.md with the output of each benchmark between its marks; the rest of that page is written by hand."""
     text = (HERE / "quality.md").read_text(encoding="utf-8")
+    text = re.sub(r"<!-- models: (\S+) -->\n.*?<!-- end -->", lambda m: _models(m[1]), text, flags=re.DOTALL)
     return re.sub(r"<!-- result: (\S+) -->\n.*?<!-- end -->", lambda m: _result(m[1]), text, flags=re.DOTALL)
 
 
 def _result(name: str) -> str:
     printed = (RESULTS / name).read_text(encoding="utf-8").strip("\n")
     return f"<!-- result: {name} -->\n```text\n{printed}\n```\n<!-- end -->"
+
+
+def _models(kind: str) -> str:
+    """Return the table of this kind, a function of evaluate/markdown.py, over every results file of a model."""
+    from rodedraad.evaluate import markdown, save
+
+    documents = [save.read(path) for path in sorted((RESULTS / "models").glob("*.json"))]
+    tables = {"accuracy": markdown.accuracy, "speed": markdown.speed, "syntax": markdown.syntax}
+    return f"<!-- models: {kind} -->\n{tables[kind](documents)}\n<!-- end -->"
 
 
 def _walk(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:  # noqa: ANN401 - click objects, whichever copy typer carries
