@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from rodedraad import registry
 from rodedraad.errors import ConfigError, EnvironmentFault, InternalError, MissingError
 from rodedraad.train import record, runner
 from train.toy_task import PAIRS, TASKS, shop, train
@@ -273,7 +274,16 @@ def test_a_dev_set_that_is_learned_from_is_not_guarded(folder):
     assert record.read(folder / "model")["leaks"]["sources"]["late/pair"]["kept"] == 3
 
 
-def test_the_default_folder_is_a_models_folder(monkeypatch, folder):
+def test_the_default_folder_is_that_of_ones_own_models_and_the_model_is_entered_in_its_registry(monkeypatch, folder, tmp_path):
     monkeypatch.chdir(folder)
-    monkeypatch.setattr(runner.resources, "root", lambda: folder)
-    assert runner.train(folder / "toy.toml", tasks=TASKS, stream=io.StringIO()) == Path("models/toy")
+    monkeypatch.setattr(runner.resources, "root", lambda: folder)  # no checkout
+    monkeypatch.setenv("RODEDRAAD_MODELS", str(tmp_path / "own"))
+    made = runner.train(folder / "toy.toml", tasks=TASKS, stream=io.StringIO())
+    assert made == tmp_path / "own/toy"
+    assert registry.find("toy").folder == made
+    assert registry.get("toy").trained_from == "toy.toml"
+
+
+def test_elsewhere_a_model_is_not_entered(folder, tmp_path):
+    runner.train(folder / "toy.toml", tasks=TASKS, out=tmp_path / "elsewhere", stream=io.StringIO())
+    assert "toy" not in {entry.id for entry in registry.entries()}

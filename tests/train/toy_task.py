@@ -60,7 +60,7 @@ class ToyTraining(Training):
     fail: str = ""
 
 
-TASKS = {"toy": Task("train.toy_task:ToyTraining", "train.toy_task:train_toy", "toy", "sentence-similarity")}
+TASKS = {"toy": Task("train.toy_task:ToyTraining", "train.toy_task:train_toy", "toy", "sentence-similarity", role="syntax")}
 
 
 def train_toy(config, data, workshop):

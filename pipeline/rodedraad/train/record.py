@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FILE = "training.json"
 _FORMAT = 1
 _PLACES = {"data", "manifest"}  # where things lie on this machine; what lies there is recorded by its hash
-_CARD_ONLY = {"title", "about", "limits", "base_model", "licence"}  # words for the card, which move no weight
+_CARD_ONLY = {"status", "title", "about", "limits", "base_model", "licence"}  # words for the card, which move no weight
 _LIBRARIES = {  # module → distribution; those that were loaded when the model was made are recorded
     "numpy": "numpy",
     "safetensors": "safetensors",

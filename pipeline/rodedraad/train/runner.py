@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 
 import numpy as np
 
-from rodedraad import messages, resources
+from rodedraad import messages, registry, resources
 from rodedraad.errors import ConfigError, EnvironmentFault, InternalError
+from rodedraad.registry import contents
+from rodedraad.registry.entries import own_file, shipped_file
 from rodedraad.run.folder import disk_faults, write_json, write_text
 from rodedraad.train import card, corpora, leaks, record
 from rodedraad.train import settings as training_settings
@@ -69,6 +71,7 @@ class _Plan:
     hashes: dict[str, str]
     key: str
     command: str
+    file: str
 
 
 def train(
@@ -87,7 +90,7 @@ def train(
     Args:
         config_path: a TOML file, or the name of one in ``configs/train``.
         data: the folder with training files, instead of the configuration's.
-        out: the folder for the model; by default ``models/<id>``, in the checkout if this is one.
+        out: the folder for the model; by default ``models/<id>`` of the checkout, or in the folder of the user's own models.
         work: the folder for checkpoints; by default ``runs/train/<id>-<hash>``.
         settings: ``key=value`` settings, applied last.
         fresh: forget checkpoints and an equal finished model.
@@ -101,6 +104,8 @@ def train(
     """
     plan = _plan(config_path, data, settings or [], tasks)
     target = out or _default_out(plan.config.id)
+    if _has_registry(target):
+        registry.check_free(plan.config.id, target)
     _mend(target)
     if target.exists() and not (target / RECORD).is_file() and (not target.is_dir() or any(target.iterdir())):
         raise EnvironmentFault("train_out_foreign", str(target))
@@ -110,12 +115,14 @@ def train(
             shutil.rmtree(place, ignore_errors=True)
         elif record.holds(target, plan.config, plan.key):
             print(messages.text("train.same", path=target), file=stream or sys.stderr, flush=True)
+            _enter(plan, target)
             return target
         place.mkdir(parents=True, exist_ok=True)
         with StepLog(place / "steps.jsonl", stream, seed=plan.config.seed) as log:
             _announce(plan, log, place)
             model = _make(plan, place, log)
         _swap(model, target)
+        _enter(plan, target)
     return target
 
 
@@ -126,7 +133,8 @@ def _plan(config_path: Path | str, folder: Path | None, extra: list[str], tasks:
     _refuse(config, data)
     guarded = tuple(i for i in data.ids("dev", "test") if i not in learned) if config.guard is None else config.guard
     hashes = data.check(dict.fromkeys((*learned, *config.dev_sources(), *guarded)))
-    return _Plan(config, tasks[config.task], data, guarded, hashes, record.key(config, hashes, guarded), _command(config_path, extra))
+    key = record.key(config, hashes, guarded)
+    return _Plan(config, tasks[config.task], data, guarded, hashes, key, _command(config_path, extra), _shown(config_path))
 
 
 def _refuse(config: Training, data: Corpora) -> None:
@@ -242,6 +250,27 @@ def _swap(model: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def _enter(plan: _Plan, target: Path) -> None:
+    """Put the model's hashes into the registry that it lies beside; elsewhere a model is used by its folder."""
+    if not _has_registry(target):
+        return
+    config, embeds = plan.config, plan.task.role == "embedding"
+    registry.register(
+        target,
+        id=config.id,
+        role=plan.task.role,
+        kind=contents.kind(target) if embeds else plan.task.library,
+        dimension=contents.dimension(target) if embeds else 0,
+        licence=config.licence,
+        trained_from=plan.file,
+        status=config.status,
+    )
+
+
+def _has_registry(target: Path) -> bool:
+    return target.parent.resolve() in {file.parent.resolve() for file in (shipped_file(), own_file())}
+
+
 def _mend(target: Path) -> None:
     """Put back the earlier model if a kill came between the two renames of ``_swap``."""
     old = _beside(target, "old")
@@ -255,12 +284,16 @@ def _beside(target: Path, what: str) -> Path:
 
 def _default_out(model_id: str) -> Path:
     checkout = (resources.root() / "pyproject.toml").is_file()
-    return (resources.models() if checkout else Path("models")) / model_id
+    return (resources.models() if checkout else own_file().parent) / model_id
+
+
+def _shown(config_path: Path | str) -> str:
+    """Return a configuration's file without any folder of this machine."""
+    file = training_settings.find(config_path).resolve()
+    root = resources.root()
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
 
 
 def _command(config_path: Path | str, extra: list[str]) -> str:
-    """Return the command that makes this model, without any folder of this machine."""
-    file = training_settings.find(config_path).resolve()
-    root = resources.root()
-    shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
-    return " ".join(["rodedraad train", shlex.quote(shown), *(f"--set {shlex.quote(setting)}" for setting in extra)])
+    """Return the command that makes this model."""
+    return " ".join(["rodedraad train", shlex.quote(_shown(config_path)), *(f"--set {shlex.quote(setting)}" for setting in extra)])

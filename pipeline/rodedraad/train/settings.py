@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -45,6 +45,9 @@ class Training(Section):
     limits: tuple[str, ...] = Field((), description="Wat het model niet kan (Engels, voor de kaart).")
     base_model: str = Field("", description="Het model waar dit uit voortkomt of van leert (voor de kaart).")
     licence: str = Field(min_length=1, description="Licentie van het model, als SPDX-code.")
+    status: Literal["default", "quick", "experiment"] = Field(
+        "experiment", description="Plaats in het register: default en quick horen bij de meegeleverde profielen."
+    )
     seed: int = Field(13, ge=0, le=2**32 - 1, description="Startgetal van het toeval.")
     data: Path = Field(Path("../shared/data"), description="Map met trainingsbestanden (ook: --data).")
     manifest: Path = Field(Path("corpora/training.toml"), description="Lijst met trainingsbestanden.")
@@ -71,6 +74,7 @@ class Task:
     trainer: str
     library: str  # of the finished model, in the hub's words
     pipeline_tag: str
+    role: Literal["embedding", "syntax", "lens"] = "embedding"  # in the registry
     torch: bool = False  # is torch to be seeded and given its threads?
 
     def settings_class(self) -> type[Training]:
@@ -103,6 +107,7 @@ TASKS: dict[str, Task] = {
         "rodedraad.train.syntax.trainer:train",
         "spacy",
         "token-classification",
+        role="syntax",
         torch=True,
     ),
 }

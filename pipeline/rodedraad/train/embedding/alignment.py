@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 def align(dutch: Sequence[Sequence[int]], english: Sequence[Sequence[int]], shape: tuple[int, int], rounds: int) -> Any:  # noqa: ANN401 - scipy has no types
     """Return how often each Dutch token is expected to stand for each English token: a CSR matrix of ``shape`` (Dutch, English).
 
-    A row divided by its sum is p(English | Dutch); the sum itself is the evidence for it, 0 for a Dutch token that was in no pair. ``rounds`` of expectation-maximisation start from uniform translation
-    tables; every sentence has an empty Dutch word, which takes the English tokens that nothing in the Dutch accounts for.
+    A row divided by its sum is p(English | Dutch); the sum itself is the evidence for it, 0 for a Dutch token that was in no pair.
+    ``rounds`` of expectation-maximisation start from uniform translation tables; every sentence has an empty Dutch word, which takes the
+    English tokens that nothing in the Dutch accounts for. A pair of which one side is empty says nothing.
 
     The direction estimated is t(e | d): each English token chooses which Dutch token of its pair produced it.
     """
@@ -30,7 +31,7 @@ def align(dutch: Sequence[Sequence[int]], english: Sequence[Sequence[int]], shap
     cells, cell_of = np.unique(dutch_ids.astype(np.int64) * shape[1] + english_ids, return_inverse=True)
     row = cells // shape[1]
     chance = np.ones(len(cells))
-    counts = np.zeros(len(cells))
+    counts: NDArray[Any] = np.zeros(len(cells))
     for _ in range(rounds):
         weight = chance[cell_of]
         weight /= np.bincount(slots, weight, minlength=n_slots)[slots]

@@ -5,6 +5,7 @@ In: the length of every text. Out: batches in an order that the seed and the epo
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,15 +14,21 @@ from sentence_transformers.base.sampler import DefaultBatchSampler
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
 POOL = 100  # batches whose texts are sorted together
 
 
-class LengthBatches(DefaultBatchSampler):  # type: ignore[misc] - sentence-transformers has no types
-    """Shuffles, sorts each pool of ``POOL`` batches by length, and shuffles the batches."""
+class LengthBatches(DefaultBatchSampler):  # type: ignore[misc]  # sentence-transformers has no types
+    """Shuffles, sorts each pool of ``POOL`` batches by length, and shuffles the batches.
+
+    Every text comes once an epoch; the last batch may be smaller, ``drop_last`` or not. ``lengths`` has one entry a text of the dataset.
+    """
 
     def __init__(self, dataset: Any, batch_size: int, drop_last: bool, *, lengths: Sequence[int], seed: int = 0, **rest: Any) -> None:  # noqa: ANN401
         super().__init__(dataset, batch_size, drop_last, seed=seed, **rest)
-        self.lengths = np.asarray(lengths)
+        self.lengths: NDArray[np.int64] = np.asarray(lengths)
+        self.sampler = _EpochTeller(self)
 
     def __iter__(self) -> Iterator[list[int]]:
         random = np.random.default_rng((self.seed, self.epoch))
@@ -36,4 +43,14 @@ class LengthBatches(DefaultBatchSampler):  # type: ignore[misc] - sentence-trans
             yield [int(i) for i in batches[number]]
 
     def __len__(self) -> int:
-        return -(-len(self.lengths) // self.batch_size)
+        return math.ceil(len(self.lengths) / int(self.batch_size))
+
+
+class _EpochTeller:
+    """Passes the epoch on: in a training resumed within an epoch, accelerate wraps the batches and tells ``batches.sampler`` only."""
+
+    def __init__(self, batches: LengthBatches) -> None:
+        self._batches = batches
+
+    def set_epoch(self, epoch: int) -> None:
+        self._batches.set_epoch(epoch)

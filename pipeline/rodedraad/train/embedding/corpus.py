@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rodedraad.errors import ConfigError
 from rodedraad.train.leaks import normalise
 
 if TYPE_CHECKING:
@@ -38,15 +39,28 @@ class Texts:
 
 
 def read(distil: Distil, vocabulary: Vocabulary, corpora: Corpora, leaks: Leaks) -> Texts:
-    """Return the texts of a training; equal pairs count once."""
+    """Return the texts of a training; equal pairs count once.
+
+    Raises:
+        ConfigError: a source does not fit, or no pair is left.
+    """
     pairs = {(normalise(pair.english), normalise(pair.dutch)): pair for pair in leaks.keep(corpora.pairs(distil.pairs))}
+    if not pairs:
+        raise ConfigError("train_nothing_left", ", ".join(distil.pairs))
     texts = leaks.keep(corpora.sentences(vocabulary.texts))
     return Texts(list(pairs.values()), [text.text for text in texts], corpora.frequencies(vocabulary.frequencies))
 
 
 def scored(settings: Labels, corpora: Corpora, leaks: Leaks) -> list[Scored]:
-    """Return the pairs with a human judgement."""
-    return leaks.keep(corpora.scored(settings.scored))
+    """Return the pairs with a human judgement.
+
+    Raises:
+        ConfigError: a source does not fit, or no pair is left.
+    """
+    kept = leaks.keep(corpora.scored(settings.scored))
+    if not kept:
+        raise ConfigError("train_nothing_left", ", ".join(settings.scored))
+    return kept
 
 
 def agreeing(pairs: Sequence[Pair], likeness: Sequence[float], filtered: Sequence[str], least: float) -> list[int]:

@@ -5,10 +5,12 @@ In: a model, a data set with a label column, a loss, the settings. Out: the trai
 
 from __future__ import annotations
 
+import json
 import shutil
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from sentence_transformers import SentenceTransformerTrainer
 from transformers import TrainerCallback
 
 from rodedraad.train.embedding.batches import LengthBatches
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from rodedraad.train.steplog import StepLog
 
 TOKENS = r"embeddings?\."  # parameters that hold a vector a token or position
-WEIGHTS = "model.safetensors"
+STATE = "trainer_state.json"
 
 
 def fit(
@@ -42,7 +44,7 @@ def fit(
 
     A second call with the same ``folder`` goes on from its last checkpoint, with the same weights as an undisturbed training.
     """
-    from sentence_transformers import SentenceTransformerTrainer, SentenceTransformerTrainingArguments
+    from sentence_transformers import SentenceTransformerTrainingArguments
 
     rates = {TOKENS: settings.token_rate} if settings.token_rate else {}
     steps = -(-len(lengths) // settings.batch_size) * settings.epochs
@@ -72,14 +74,21 @@ def fit(
         dataloader_num_workers=0,
     )
     diary = _Diary(log, phase, model, measure)
-    trainer = SentenceTransformerTrainer(model=model, args=arguments, train_dataset=rows, loss=loss, callbacks=[diary])
+    trainer = _Trainer(model=model, args=arguments, train_dataset=rows, loss=loss, callbacks=[diary])
     _quiet(trainer)
     trainer.train(resume_from_checkpoint=str(last) if (last := _last_whole(folder)) else None)
     if settings.average > 1:
         _average(model, _checkpoints(folder)[-settings.average :])
 
 
-class _Diary(TrainerCallback):  # type: ignore[misc] - transformers is untyped here
+class _Trainer(SentenceTransformerTrainer):  # type: ignore[misc]  # sentence-transformers has no types
+    """The library's trainer, which goes on with the weights that the model has and no others."""
+
+    def _load_from_checkpoint(self, checkpoint_path: str) -> None:
+        self.model.load_state_dict(_weights(self.model, checkpoint_path))
+
+
+class _Diary(TrainerCallback):
     """Hands every step's figures to the step log."""
 
     def __init__(self, log: StepLog, phase: str, model: Any, measure: Callable[[Any], dict[str, float]]) -> None:  # noqa: ANN401
@@ -119,20 +128,36 @@ def _checkpoints(folder: Path) -> list[Path]:
 def _last_whole(folder: Path) -> Path | None:
     """Return the newest checkpoint that was written to its end; what a kill cut short is thrown away."""
     for path in reversed(_checkpoints(folder)):
-        if (path / "trainer_state.json").is_file() and (path / "rng_state.pth").is_file():  # the trainer writes the state last
+        if _whole(path / STATE):
             return path
         shutil.rmtree(path)
     return None
 
 
+def _whole(state: Path) -> bool:
+    """Tell whether a checkpoint's state, which the trainer writes last, is there to its end: a kill can tear it."""
+    try:
+        json.loads(state.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def _average(model: Any, checkpoints: list[Path]) -> None:  # noqa: ANN401
     """Set the model's weights to the mean of those of the checkpoints (Izmailov et al. 2018, arXiv:1803.05407)."""
     import torch
-    from sentence_transformers import SentenceTransformer
 
-    states = [SentenceTransformer(str(path), device="cpu", local_files_only=True).state_dict() for path in checkpoints]
+    states = [_weights(model, str(path)) for path in checkpoints]
     mean = {
         name: torch.stack([state[name].float() for state in states]).mean(dim=0) if value.is_floating_point() else value
         for name, value in states[-1].items()
     }
     model.load_state_dict(mean)
+
+
+def _weights(model: Any, checkpoint: str) -> dict[str, Any]:  # noqa: ANN401
+    """Return the weights of a checkpoint as ``model`` names them. A checkpoint, loaded, has a pooling layer that our BERT goes without."""
+    from sentence_transformers import SentenceTransformer
+
+    found = SentenceTransformer(checkpoint, device="cpu", local_files_only=True).state_dict()
+    return {name: found[name] for name in model.state_dict()}

@@ -1,8 +1,8 @@
 """What a step tries to make small.
 
 In: the student's features of Dutch texts and the teacher's vectors of their English. Out: a loss. Written for the sentence-transformers
-trainer, which hands the label column to ``forward``. Sources: Reimers & Gurevych (2020), arXiv:2004.09813 (a student that gives the teacher's
-vector for a translation); van den Oord et al. (2018), arXiv:1807.03748 (InfoNCE).
+trainer, which hands the label column to ``forward``. Sources: Reimers & Gurevych (2020), arXiv:2004.09813 (a student that gives the
+teacher's vector for a translation); van den Oord et al. (2018), arXiv:1807.03748 (InfoNCE).
 """
 
 from __future__ import annotations

@@ -64,6 +64,7 @@ def context_vectors(texts: Sequence[Sequence[int]], size: int, seed: int) -> NDA
         return np.zeros((size, 1), dtype=np.float32)
     left, weights, _ = randomized_svd(matrix, n_components=min(DIMENSIONS, size - 1), n_iter=3, random_state=seed)
     rows = left * np.sqrt(weights)
+    rows[np.diff(matrix.indptr) == 0] = 0  # with fewer directions than asked for, rounding would give these one too
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.where(lengths > 1e-9, rows / np.maximum(lengths, 1e-9), 0.0).astype(np.float32)  # noqa: PLR2004 - below this a direction is rounding
 

@@ -28,5 +28,5 @@ def hush() -> None:
     """Leave progress to the step log: transformers draws bars and tables of its own."""
     from transformers.utils import logging
 
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]

@@ -10,7 +10,7 @@ from rodedraad.config import Section, Share
 from rodedraad.train.settings import DevIds, SourceIds, Training
 
 Rate = Annotated[float, Field(gt=0, lt=1)]
-Weight = Annotated[float, Field(ge=0)]
+Weight = Annotated[float, Field(ge=0, le=1000)]
 
 
 class Vocabulary(Section):
@@ -67,14 +67,14 @@ class Distil(Fit):
     agreement: Share = Field(0.6, description="Minste cosinus tussen leraar en onafgerichte leerling voor een paar van die bronnen.")
     cosine: Weight = Field(4.0, description="Gewicht van 1 − cosinus met de vector van de leraar.")
     contrast: Weight = Field(0.5, description="Gewicht van het herkennen van het eigen paar tussen de andere van de stap (InfoNCE).")
-    temperature: float = Field(0.05, gt=0, description="Temperatuur van InfoNCE.")
+    temperature: float = Field(0.05, gt=0, le=100, description="Temperatuur van InfoNCE.")
 
 
 class Labels(Fit):
     """A last step on pairs with a human judgement of their likeness (CoSENT)."""
 
     scored: SourceIds = Field(min_length=1, description="Bronnen met gescoorde paren.")
-    scale: float = Field(20.0, gt=0, description="Schaal van CoSENT.")
+    scale: float = Field(20.0, gt=0, le=1000, description="Schaal van CoSENT.")
 
 
 class EmbeddingTraining(Training):
@@ -97,7 +97,9 @@ class StaticTraining(Training):
 
     task: Literal["static"]
     dimensions: int = Field(256, ge=8, le=1024, description="Aantal waarden per vector.")
-    precision: Literal["auto", "float32", "bfloat16"] = Field("float32", description="Rekenprecisie bij het leren; auto = naar de processor.")
+    precision: Literal["auto", "float32", "bfloat16"] = Field(
+        "float32", description="Rekenprecisie bij het leren; auto = naar de processor."
+    )
     vocabulary: Vocabulary
     teacher: Teacher = Teacher()
     dutch: DutchTeacher | None = None

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rodedraad.errors import ConfigError
+from rodedraad.run.folder import write_text
 from rodedraad.train.corpora import Pair
 from rodedraad.train.embedding import corpus, measure, precision, teacher
 from rodedraad.train.embedding.steps import Fits, save
@@ -34,14 +36,14 @@ def train(config: StaticTraining, data: Corpora, workshop: Workshop) -> None:
 
     Raises:
         MissingError: a teacher is not on this machine.
+        ConfigError: a teacher or a source does not fit, or nothing is left to learn from.
     """
     import torch
 
     torch.use_deterministic_algorithms(mode=True)
     precision.hush()
     texts = corpus.read(config.distil, config.vocabulary, data, workshop.leaks)
-    workshop.log.phase("tokenizer")
-    tokenizer = train_tokenizer([*texts.dutch, *texts.monolingual], texts.frequencies, config.vocabulary.size)
+    tokenizer = _tokenizer(config, texts, workshop)
     pairs, wide = _lessons(config, texts, workshop)
     targets = reduced(wide, config.dimensions)
     model = _model(tokenizer, first_vectors(tokenizer, [pair.dutch for pair in pairs], targets))
@@ -52,8 +54,23 @@ def train(config: StaticTraining, data: Corpora, workshop: Workshop) -> None:
     save(model, workshop.model)
 
 
+def _tokenizer(config: StaticTraining, texts: Texts, workshop: Workshop) -> Any:  # noqa: ANN401 - tokenizers has no stubs
+    """Return the tokenizer, kept in the work folder: the checkpoints of a resumed training have a vector for each of its tokens."""
+    from tokenizers import Tokenizer
+
+    kept = workshop.folder / "tokenizer.json"
+    if not kept.is_file():
+        workshop.log.phase("tokenizer")
+        made = train_tokenizer([*texts.dutch, *texts.monolingual], texts.frequencies, config.vocabulary.size)
+        write_text(kept, made.to_str())
+    return Tokenizer.from_file(str(kept))
+
+
 def reduced(vectors: NDArray[np.float16], dimensions: int) -> NDArray[np.float16]:
-    """Return unit vectors (n, dimensions): ``vectors`` (n, d) on their first principal directions, uncentred so that cosines stay."""
+    """Return unit vectors (n, dimensions): ``vectors`` (n, d) on their first principal directions, uncentred so that cosines stay.
+
+    ``dimensions`` is at most d.
+    """
     wide = vectors.astype(np.float32)
     _, directions = np.linalg.eigh(wide.T @ wide)  # ascending
     short = wide @ directions[:, ::-1][:, :dimensions]
@@ -71,18 +88,25 @@ def first_vectors(tokenizer: Any, texts: list[str], targets: NDArray[np.float16]
         tokens = np.unique(np.array(encoding.ids, dtype=np.int64))
         total[tokens] += target
         count[tokens] += 1
-    return total / np.maximum(count, 1)[:, None]
+    return np.asarray(total / np.maximum(count, 1)[:, None], dtype=np.float32)
 
 
 def _lessons(config: StaticTraining, texts: Texts, workshop: Workshop) -> tuple[list[Pair], NDArray[np.float16]]:
     """Return the pairs with the teacher's vectors, and after them Dutch sentences with those of the Dutch teacher."""
     english = teacher.load(config.teacher)
+    if (width := english.get_embedding_dimension()) < config.dimensions:
+        raise ConfigError("train_dimensions", config.teacher.model, n=width, asked=config.dimensions)
     numbers = precision.resolved(config.precision)
     targets = teacher.vectors(english, texts.english, config.teacher, workshop.folder, workshop.log, numbers)
     if config.dutch is None:
         return texts.pairs, targets
+    dutch = teacher.load(config.dutch)
+    if (other := dutch.get_embedding_dimension()) != width:
+        raise ConfigError("train_width", config.dutch.model, n=other, m=width)
     chosen = sample(texts.monolingual, config.dutch, config.seed)
-    extra = teacher.vectors(teacher.load(config.dutch), chosen, config.dutch, workshop.folder, workshop.log, numbers)
+    if not chosen:
+        raise ConfigError("train_nothing_left", ", ".join(config.vocabulary.texts))
+    extra = teacher.vectors(dutch, chosen, config.dutch, workshop.folder, workshop.log, numbers)
     return [*texts.pairs, *(Pair("", sentence, "dutch") for sentence in chosen)], np.concatenate([targets, extra])
 
 

@@ -10,8 +10,7 @@ import math
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from rodedraad.errors import ConfigError
 from rodedraad.run.folder import write_json
 from rodedraad.train.embedding import corpus, precision, student
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from rodedraad.train.corpora import Pair, Scored
@@ -33,17 +33,26 @@ class Fits:
     def __init__(self, model: Any, workshop: Workshop, seed: int, numbers: str, check: Measure) -> None:  # noqa: ANN401
         self._model = model
         self._workshop = workshop
-        self._shared = {"log": workshop.log, "seed": seed, "precision": numbers, "measure": check}
+        self._seed = seed
+        self._numbers = numbers
+        self._check = check
 
     def distil(self, pairs: list[Pair], targets: NDArray[np.float16], settings: Distil) -> None:
-        """Teach the model to give ``targets`` (n, d) for the Dutch side of ``pairs``."""
+        """Teach the model to give ``targets`` (n, d), unit vectors, for the Dutch side of the n ``pairs``.
+
+        Raises:
+            ConfigError: the filter leaves no pair.
+        """
         from datasets import Dataset
 
         from rodedraad.train.embedding.losses import DistillationLoss
 
         chosen = self._agreeing(pairs, targets, settings)
+        if not chosen:
+            raise ConfigError("train_nothing_left", ", ".join(settings.pairs))
         dutch = [pairs[i].dutch for i in chosen]
         rows = Dataset.from_dict({"dutch": dutch, "label": list(targets[chosen])})
+        rows = rows.with_format("torch", columns=["label"], output_all_columns=True)  # ten times as fast as by way of Python's numbers
         loss = DistillationLoss(self._model, cosine=settings.cosine, contrast=settings.contrast, temperature=settings.temperature)
         self._fit(rows, dutch, loss, settings, "distillation")
 
@@ -66,7 +75,7 @@ class Fits:
         likeness = [1.0] * len(pairs)
         if filtered:
             self._workshop.log.phase("agreement")
-            with precision.autocast(str(self._shared["precision"])):
+            with precision.autocast(self._numbers):
                 made = self._model.encode([pairs[i].dutch for i in filtered], batch_size=settings.batch_size, show_progress_bar=False)
             for i, value in zip(filtered, student.likeness(made, targets[filtered]), strict=True):
                 likeness[i] = value
@@ -81,7 +90,19 @@ class Fits:
         tokenizer = getattr(self._model.tokenizer, "backend_tokenizer", self._model.tokenizer)
         lengths = [len(encoding.ids) for encoding in tokenizer.encode_batch(texts)]
         with _reading(self._model, settings.max_tokens):
-            fit(self._model, rows, lengths, loss, settings, folder=self._workshop.folder / phase, phase=phase, **self._shared)
+            fit(
+                self._model,
+                rows,
+                lengths,
+                loss,
+                settings,
+                folder=self._workshop.folder / phase,
+                phase=phase,
+                log=self._workshop.log,
+                seed=self._seed,
+                precision=self._numbers,
+                measure=self._check,
+            )
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rodedraad.errors import ConfigError
 from rodedraad.train.embedding.alignment import align
 from rodedraad.train.embedding.neighbours import lean_on_neighbours
 from rodedraad.train.embedding.tokenizer import content_ids, train_tokenizer
@@ -30,8 +31,35 @@ VECTORS = "vectors.npy"
 LONGEST = 512  # tokens of a paragraph that count for its words' company
 
 
+def require(config: EmbeddingTraining, teacher: Any) -> None:  # noqa: ANN401 - sentence-transformers has no types
+    """Check that a student as configured can be made out of this teacher.
+
+    Raises:
+        ConfigError: the teacher is no BERT, gives vectors of another width than its layers have, lacks a layer, or reads too little.
+    """
+    name = config.teacher.model
+    body = getattr(teacher[0], "auto_model", None)
+    kind = body.config.model_type if body is not None else type(teacher[0]).__name__
+    if body is None or kind != "bert":
+        raise ConfigError("train_teacher_kind", name, found=kind)
+    layers, positions, hidden = (getattr(body.config, key) for key in ("num_hidden_layers", "max_position_embeddings", "hidden_size"))
+    if (width := teacher.get_embedding_dimension()) != hidden:
+        raise ConfigError("train_width", name, n=width, m=hidden)
+    if list(config.layers) != sorted(set(config.layers) & set(range(layers))):
+        raise ConfigError("train_layers", name, n=layers, last=layers - 1)
+    asked = max(fit.max_tokens for fit in (config, config.distil, config.labels) if fit is not None)
+    if asked > positions:
+        raise ConfigError("train_teacher_length", name, n=positions, asked=asked)
+
+
 def prepare(
-    texts: Texts, vocabulary: Vocabulary, transfer: Transfer, teacher: Any, seed: int, work: Path, log: StepLog  # noqa: ANN401
+    texts: Texts,
+    vocabulary: Vocabulary,
+    transfer: Transfer,
+    teacher: Any,  # noqa: ANN401
+    seed: int,
+    work: Path,
+    log: StepLog,
 ) -> tuple[Path, NDArray[np.float32]]:
     """Return the folder with ``tokenizer.json``, and the Dutch token vectors (v, d) in the teacher's space."""
     from tokenizers import Tokenizer
@@ -57,11 +85,14 @@ def prepare(
 
 
 def transformer(config: EmbeddingTraining, tokenizer: Path, vectors: NDArray[np.float32], teacher: Any, folder: Path) -> Any:  # noqa: ANN401
-    """Return a SentenceTransformer with the teacher's layers and the given token vectors; its parts are written to ``folder``."""
+    """Return a SentenceTransformer with the teacher's layers and the given token vectors (v, d); its parts are written to ``folder``.
+
+    Dropout is off: the targets are exact, and a resumed training then needs no random numbers.
+    """
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
-    from transformers import BertModel, BertTokenizerFast
+    from transformers import BertModel, BertTokenizerFast  # type: ignore[attr-defined]
 
     body = BertModel.from_pretrained(teacher[0].auto_model.config._name_or_path, add_pooling_layer=False, local_files_only=True)  # noqa: SLF001
     if config.layers:
@@ -69,7 +100,7 @@ def transformer(config: EmbeddingTraining, tokenizer: Path, vectors: NDArray[np.
         body.config.num_hidden_layers = len(config.layers)
     words = torch.nn.Embedding(len(vectors), vectors.shape[1], padding_idx=0)
     words.weight.data.copy_(torch.from_numpy(vectors))
-    body.set_input_embeddings(words)
+    body.set_input_embeddings(words)  # type: ignore[no-untyped-call]
     body.config.vocab_size = len(vectors)
     body.config.hidden_dropout_prob = body.config.attention_probs_dropout_prob = 0.0
     body.save_pretrained(folder)
@@ -82,7 +113,12 @@ def transformer(config: EmbeddingTraining, tokenizer: Path, vectors: NDArray[np.
 
 
 def _vectors(
-    texts: Texts, dutch: Any, english: Any, taught: NDArray[np.float32], transfer: Transfer, seed: int  # noqa: ANN401
+    texts: Texts,
+    dutch: Any,  # noqa: ANN401
+    english: Any,  # noqa: ANN401
+    taught: NDArray[np.float32],
+    transfer: Transfer,
+    seed: int,
 ) -> NDArray[np.float32]:
     from threadpoolctl import threadpool_limits
 
@@ -98,6 +134,6 @@ def _vectors(
 
 
 def likeness(made: NDArray[np.float32], wanted: NDArray[np.float16]) -> Sequence[float]:
-    """Return the cosine of each row of unit vectors with its counterpart."""
+    """Return the cosine of each row of unit vectors (n, d) with its counterpart."""
     result: Sequence[float] = np.einsum("nd,nd->n", made, wanted.astype(np.float32)).tolist()
     return result

@@ -5,6 +5,7 @@ In: the teacher's name and English texts. Out: unit vectors. Blocks are written 
 
 from __future__ import annotations
 
+import math
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rodedraad import registry
-from rodedraad.errors import MissingError
+from rodedraad.errors import ConfigError, MissingError
 from rodedraad.ids import digest
+from rodedraad.registry import contents
 from rodedraad.train.embedding.precision import autocast
 
 if TYPE_CHECKING:
@@ -31,7 +33,8 @@ def folder(model: str) -> Path:
     """Return where a teacher lies: a Python package that carries it, a folder, or a model of the registry.
 
     Raises:
-        MissingError: it is nowhere on this machine.
+        MissingError: it is nowhere on this machine, or a file of it is gone.
+        ConfigError: a file of it was changed or cut off.
     """
     name = model.replace("-", "_")
     package = find_spec(name) if name.isidentifier() else None
@@ -41,21 +44,41 @@ def folder(model: str) -> Path:
                 return place
     try:
         return registry.find(model).folder
-    except MissingError:
+    except MissingError as error:
+        if error.code != "model_missing":
+            raise
         raise MissingError("train_teacher_missing", model) from None
 
 
 def load(settings: Teacher) -> Any:  # noqa: ANN401 - sentence-transformers has no types
-    """Return the teacher as a SentenceTransformer, from disk alone."""
+    """Return the teacher as a SentenceTransformer, from disk alone.
+
+    Raises:
+        MissingError: as ``folder``.
+        ConfigError: it brings code of its own, keeps its weights as pickle, or cannot read ``max_tokens`` tokens.
+    """
+    import torch
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(str(folder(settings.model)), device="cpu", local_files_only=True, trust_remote_code=False)
+    place = folder(settings.model)
+    if code := contents.own_code(place):
+        raise ConfigError("embed_own_code", str(place), module=code)
+    if not any(place.rglob("*.safetensors")):
+        raise ConfigError("train_teacher_weights", str(place))
+    kept = {"local_files_only": True, "trust_remote_code": False}
+    # half-precision weights are for the disk: a processor is slow in them
+    model = SentenceTransformer(str(place), device="cpu", model_kwargs={"dtype": torch.float32}, **kept)
+    if not math.isfinite(model.max_seq_length):  # a static model reads all
+        return model
+    longest = getattr(model[0].auto_model.config, "max_position_embeddings", settings.max_tokens)
+    if settings.max_tokens > longest:
+        raise ConfigError("train_teacher_length", settings.model, n=longest, asked=settings.max_tokens)
     model.max_seq_length = settings.max_tokens
     return model
 
 
 def vectors(model: Any, texts: Sequence[str], settings: Teacher, work: Path, log: StepLog, precision: str) -> NDArray[np.float16]:  # noqa: ANN401
-    """Return the teacher's unit vectors, shape (len(texts), d). Equal texts are encoded once."""
+    """Return the teacher's unit vectors, shape (len(texts), d), for at least one text. Equal texts are encoded once."""
     unique = sorted(set(texts))
     store = work / f"teacher-{digest(settings.model, str(settings.max_tokens), *unique)[:12]}"
     store.mkdir(parents=True, exist_ok=True)

@@ -1,14 +1,15 @@
 """Training of a Dutch sentence transformer: tokenizer, alignment, transplant, distillation, and a last step on human judgements.
 
-In: settings and declared data. Out: a sentence-transformers folder with half-precision safetensors. Source of the recipe: Remy et al. (2024),
-arXiv:2408.04303 (new vocabulary) and Reimers & Gurevych (2020), arXiv:2004.09813 (distillation over translations).
+In: settings and declared data. Out: a sentence-transformers folder with half-precision safetensors, and a model.onnx for the processor.
+Source of the recipe: Remy et al. (2024), arXiv:2408.04303 (new vocabulary) and Reimers & Gurevych (2020), arXiv:2004.09813 (distillation
+over translations).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rodedraad.train.embedding import corpus, measure, precision, student, teacher
+from rodedraad.train.embedding import corpus, measure, onnx_export, precision, student, teacher
 from rodedraad.train.embedding.steps import Fits, save
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def train(config: EmbeddingTraining, data: Corpora, workshop: Workshop) -> None:
 
     Raises:
         MissingError: the teacher is not on this machine.
+        ConfigError: the teacher or a source does not fit, or nothing is left to learn from.
     """
     import torch
 
@@ -29,6 +31,7 @@ def train(config: EmbeddingTraining, data: Corpora, workshop: Workshop) -> None:
     precision.hush()
     texts = corpus.read(config.distil, config.vocabulary, data, workshop.leaks)
     taught = teacher.load(config.teacher)
+    student.require(config, taught)
     numbers = precision.resolved(config.precision)
     prepared, tokens = student.prepare(texts, config.vocabulary, config.transfer, taught, config.seed, workshop.folder, workshop.log)
     model = student.transformer(config, prepared / student.TOKENIZER, tokens, taught, workshop.folder / "start")
@@ -39,3 +42,4 @@ def train(config: EmbeddingTraining, data: Corpora, workshop: Workshop) -> None:
     if config.labels:
         fits.judge(corpus.scored(config.labels, data, workshop.leaks), config.labels)
     save(model, workshop.model)
+    onnx_export.export(workshop.model, workshop.model)

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 def transplant(
     vectors: NDArray[np.float32],
-    alignment: Any,
+    alignment: Any,  # noqa: ANN401 - a scipy matrix, which has no types
     dutch: Mapping[str, int],
     english: Mapping[str, int],
-    floor: float,  # noqa: ANN401
+    floor: float,
 ) -> NDArray[np.float32]:
     """Return vectors (Dutch vocabulary, d) as the alignment-weighted mean of ``vectors`` (English vocabulary, d).
 
@@ -32,7 +32,9 @@ def transplant(
     from scipy.sparse import diags
 
     chances = rows_to_one(alignment)
-    kept = chances.multiply(chances >= floor).tocsr()
+    kept = chances.copy()
+    kept.data[kept.data < floor] = 0
+    kept.eliminate_zeros()
     bare = np.asarray(kept.sum(axis=1)).ravel() == 0
     kept = rows_to_one(kept + diags(bare.astype(float)) @ chances)
     known = np.asarray(kept.sum(axis=1)).ravel() > 0
