@@ -25,7 +25,7 @@ def lenses() -> Path:
 
 
 def models() -> Path:
-    """Return the folder in which a model named in the settings is looked for first; none is shipped yet."""
+    """Return the folder of the shipped models, with their registry."""
     return root() / "models"
 
 
