@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 RESULTS := benchmarks/results
-MODELS := tfidf lsa all-minilm-l6-v2
+MODELS := nl-mini nl-static nl-syntax tfidf lsa all-minilm-l6-v2
 
 .PHONY: demo test install lint bench docs clean
 

@@ -97,7 +97,7 @@ class Syntax(Section):
     models: list[str] = Field(
         default=["nl_core_news_lg", "nl_core_news_md", "nl-syntax"],
         min_length=1,
-        description="Taalmodellen in volgorde van voorkeur: een geïnstalleerd spaCy-pakket, een model van Rode Draad of een map; rules = regels.",
+        description="Taalmodellen in volgorde van voorkeur: een spaCy-pakket, een model van Rode Draad of een map; rules = regels.",
     )
     batch_size: int = Field(64, ge=1, description="Aantal passages dat een taalmodel tegelijk leest.")
 
@@ -106,7 +106,9 @@ class Embed(Section):
     """Turning passages into vectors."""
 
     model: str = Field(
-        "lsa", min_length=1, description="lsa (altijd aanwezig), de naam of map van een sentence-transformers-model, of een statisch model."
+        "nl-mini",
+        min_length=1,
+        description="Naam uit het register of map van een zinsmodel, naam op de hub met revisie (naam@revisie), of lsa.",
     )
     kind: Literal["auto", "lsa", "sentence-transformers", "static"] = Field("auto", description="Soort model; auto kijkt in de map.")
     dimensions: int = Field(192, ge=2, le=4096, description="Aantal waarden per vector bij lsa.")

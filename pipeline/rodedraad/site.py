@@ -47,9 +47,7 @@ def _fingerprint(config: Config, facts: dict[str, Any]) -> str:
     shown = [facts["tables"][name] for name in NEEDED]
     looks = [folder_hash(_PACKAGE / name) for name in ("report", "locale")]
     told = [f"{name}={value}" for made in (facts["stages"], facts["corpus"], library_versions()) for name, value in sorted(made.items())]
-    return digest(
-        __version__, messages.language(), config.model_dump_json(exclude={"run"}), *told, *facts["models"], *shown, *looks
-    )
+    return digest(__version__, messages.language(), config.model_dump_json(exclude={"run"}), *told, *facts["models"], *shown, *looks)
 
 
 def _make(out: Path, config: Config, facts: dict[str, Any]) -> None:

@@ -102,7 +102,7 @@ STAGES: tuple[Stage, ...] = (
         function="rodedraad.embed.stage:run",
         ready="rodedraad.embed.load:check",
         depends="rodedraad.embed.load:identity",
-        libraries=("scikit-learn", "sentence-transformers", "model2vec", "torch"),
+        libraries=("scikit-learn", "onnxruntime", "tokenizers", "sentence-transformers", "model2vec", "torch"),
         resources=("package:text/data",),
     ),
     Stage(

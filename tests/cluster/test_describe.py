@@ -47,10 +47,15 @@ def test_forms_of_one_word_count_together_and_the_commonest_is_shown():
 
 def test_content_words_stand_in_the_order_of_the_passage():
     passages = TABLES["passages"].frame([{"passage_id": "p1", "text": "Ouders spraken met de Gezinsvoogd."}])
-    rows = [("p1", 7, 14, "spreken", "VERB", True), ("p1", 22, 33, "gezinsvoogd", "NOUN", True), ("p1", 15, 18, "met", "ADP", False)]
+    rows = [
+        ("p1", 0, 6, "ouder", "NOUN", True),
+        ("p1", 7, 14, "spreken", "VERB", True),
+        ("p1", 22, 33, "gezinsvoogd", "NOUN", True),
+        ("p1", 15, 18, "met", "ADP", False),
+    ]
     names = ("passage_id", "start", "end", "lemma", "upos", "is_content")
     words = TABLES["words"].frame([dict(zip(names, row, strict=True)) for row in rows])
-    assert content(words, passages) == {"p1": [("spreken", "spraken"), ("gezinsvoogd", "gezinsvoogd")]}
+    assert content(words, passages) == {"p1": [("ouder", "ouders"), ("spreken", "spreken"), ("gezinsvoogd", "gezinsvoogd")]}
 
 
 def test_exemplars_come_from_different_documents_first_and_never_say_the_same():

@@ -15,8 +15,8 @@ from rodedraad.embed.static import StaticEmbedder
 from rodedraad.errors import ConfigError, ExitCode, MissingError
 
 
-def test_lsa_is_the_default_and_needs_nothing_on_disk(sentences):
-    assert isinstance(load.embedder(Embed(), sentences), LsaEmbedder)
+def test_lsa_needs_nothing_on_disk(sentences):
+    assert isinstance(load.embedder(Embed(model="lsa"), sentences), LsaEmbedder)
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_weights_that_8_bits_do_not_suit_get_no_graph_but_may_have_one_without_q
         if name.endswith("intermediate.dense.bias"):
             value[0] = 1e5  # drowns the other features in 8 bits …
         if name.endswith(".output.dense.weight") and "attention" not in name:
-            value *= 1000.0
+            value.mul_(1000.0)
             value[:, 0] = 0.0  # … although nothing comes of it
     save_file(tensors, copy / onnx.WEIGHTS, metadata={"format": "pt"})
     with pytest.raises(ConfigError) as error:

@@ -97,7 +97,13 @@ def test_files_that_cannot_be_used_say_why(tmp_path):
     torn.write_bytes(gzip.compress(tb.treebank().encode())[:-400])
     empty = tb.write(tmp_path / "empty.conllu", "\n\n")
     table = tb.write(tmp_path / "table.conllu", "woord;lemma\nhuis;huis\n")
-    cases = {latin: "conllu_encoding", torn: "conllu_unreadable", empty: "conllu_empty", table: "conllu_empty", tmp_path: "conllu_unreadable"}
+    cases = {
+        latin: "conllu_encoding",
+        torn: "conllu_unreadable",
+        empty: "conllu_empty",
+        table: "conllu_empty",
+        tmp_path: "conllu_unreadable",
+    }
     for path, code in cases.items():
         with pytest.raises(ConfigError) as caught:
             conllu.read([path])

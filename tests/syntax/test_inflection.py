@@ -61,7 +61,24 @@ def test_no_form_is_too_strange(rule, form):
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    words = ["ras", "boom", "huis", "regering", "vorming", "strip", "tekenaar", "weekend", "week", "end", "vergadering", "ouder", "lopen", "groot"]
+    words = [
+        "ras",
+        "boom",
+        "huis",
+        "regering",
+        "vorming",
+        "strip",
+        "tekenaar",
+        "weekend",
+        "week",
+        "end",
+        "vergadering",
+        "ouder",
+        "lopen",
+        "groot",
+        "pa",
+        "pas",
+    ]
     annotated = [("NOUN", "Huis", "huis"), ("NOUN", "huis", "huis"), ("VERB", "richtte", "richten"), ("PROPN", "Belgen", "Belg")]
     return of_words([*annotated, ("VERB", "kopen", "kopen"), ("VERB", "toekomt", "toe_komen")], words, ["weekend"])
 
@@ -72,6 +89,8 @@ def _lemma(lexicon: Lexicon, form: str, upos: str, guess: str = "", **more: bool
 
 def test_lemmas_by_lexicon(lexicon):
     assert _lemma(lexicon, "Bomen", "NOUN", "Bom") == "boom"
+    assert _lemma(lexicon, "ouders", "NOUN") == "ouder"
+    assert _lemma(lexicon, "pas", "NOUN") == "pas", "no plural of pa"
     assert _lemma(lexicon, "aangekocht", "VERB", "aangekocht") == "aan_kopen"
     assert _lemma(lexicon, "Belgen", "PROPN") == "Belg"
     assert _lemma(lexicon, "Janssen", "PROPN", "janss") == "Janssen", "a name is left as it is"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 from itertools import product
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PEOPLE = (("huisarts", "Com"), ("moeder", "Com"), ("team", "Neut"), ("gezin", "Neut"), ("school", "Com"))
 VERBS = (("belt", "bellen"), ("ziet", "zien"), ("helpt", "helpen"), ("zoekt", "zoeken"))

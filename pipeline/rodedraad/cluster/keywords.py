@@ -2,7 +2,7 @@
 
 In: the content words of each passage, as stage `syntax` read them, and their documents. Out: at most ten words a group. Class-based TF-IDF
 (Grootendorst 2022, arXiv:2203.05794) over dictionary forms, times the share of the group's documents that hold the word: one report's own
-vocabulary does not name a pattern. A word is shown in the form the group writes most.
+vocabulary does not name a pattern. A noun is shown in the form the group writes most ("ouders"), any other word in its dictionary form.
 """
 
 from __future__ import annotations
@@ -24,15 +24,18 @@ ENDING_LETTERS = 3
 
 
 Words = list[tuple[str, str]]
-"""The content words of a passage in order: dictionary form and form as written, lower case."""
+"""The content words of a passage in order: dictionary form and the form to show, lower case."""
 
 
 def content(words: pl.DataFrame, passages: pl.DataFrame) -> dict[str, Words]:
     """Return the content words of each passage by its id, from the tables `words` and `passages`."""
+    written = pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
     rows = (
         words.filter(pl.col("is_content"))
         .join(passages.select("passage_id", "text"), on="passage_id")
-        .with_columns(form=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")).str.to_lowercase())
+        .with_columns(
+            form=pl.when(pl.col("upos").is_null() | (pl.col("upos") == "NOUN")).then(written).otherwise("lemma").str.to_lowercase()
+        )
         .sort("passage_id", "start")
         .group_by("passage_id", maintain_order=True)
         .agg("lemma", "form")
@@ -57,7 +60,7 @@ def keywords(words: Sequence[Words], documents: Sequence[str], groups: Sequence[
 
 
 def _written(words: Sequence[Words]) -> Mapping[str, str]:
-    """Return for each dictionary form the form in which it is written most; of equals the first by alphabet."""
+    """Return for each dictionary form the form that stands for it most; of equals the first by alphabet."""
     counts = Counter((lemma.lower(), form) for found in words for lemma, form in found)
     return {lemma: form for (lemma, form), _ in sorted(counts.items(), key=lambda item: (item[1], [-ord(c) for c in item[0][1]]))}
 

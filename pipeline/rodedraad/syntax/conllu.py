@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COLUMNS = 10
-TAGS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
+TAGS = frozenset(
+    ["ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"]
+)
 _GZIP = b"\x1f\x8b"
 _SENTENCE_PART = re.compile(r"(\.p\.\d+)?\.s\.\d+(\.xml)?$|[-_.]\d+$")
 
@@ -71,7 +73,7 @@ class Reading:
     set_aside: list[SetAside] = field(default_factory=list)
 
 
-class _Unsound(Exception):  # noqa: N818 - never leaves this module
+class _Unsound(Exception):
     """A sentence that cannot be used, with the reason."""
 
 

@@ -16,11 +16,66 @@ if TYPE_CHECKING:
 
 SEPARABLE = tuple(
     sorted(
-        (
-            "aan achter achterna achteruit af binnen bij bijeen deel dicht door gebruik gelijk goed in kapot kennis klaar los mede mee mis na "
-            "neer om omhoog omver onder op open over plaats rond samen schoon stil teleur tentoon terecht terug teniet thuis toe tegen tegemoet "
-            "tekort uit uiteen vast vol voor voorbij voort vooruit vrij waar weer weg"
-        ).split(),
+        [
+            "aan",
+            "achter",
+            "achterna",
+            "achteruit",
+            "af",
+            "binnen",
+            "bij",
+            "bijeen",
+            "deel",
+            "dicht",
+            "door",
+            "gebruik",
+            "gelijk",
+            "goed",
+            "in",
+            "kapot",
+            "kennis",
+            "klaar",
+            "los",
+            "mede",
+            "mee",
+            "mis",
+            "na",
+            "neer",
+            "om",
+            "omhoog",
+            "omver",
+            "onder",
+            "op",
+            "open",
+            "over",
+            "plaats",
+            "rond",
+            "samen",
+            "schoon",
+            "stil",
+            "teleur",
+            "tentoon",
+            "terecht",
+            "terug",
+            "teniet",
+            "thuis",
+            "toe",
+            "tegen",
+            "tegemoet",
+            "tekort",
+            "uit",
+            "uiteen",
+            "vast",
+            "vol",
+            "voor",
+            "voorbij",
+            "voort",
+            "vooruit",
+            "vrij",
+            "waar",
+            "weer",
+            "weg",
+        ],
         key=lambda particle: (-len(particle), particle),
     )
 )
@@ -47,12 +102,12 @@ def strong_verbs() -> dict[str, tuple[str, ...]]:
 
 
 def noun(form: str) -> Iterator[str]:
-    """Yield what a noun's form may be the plural or diminutive of; the form itself comes last."""
+    """Yield what a noun's form may be the plural or diminutive of; the form itself comes last, but before the singular of one in -s."""
     if form.endswith("heden"):
         yield form[:-5] + "heid"
-    for ending in ("'s", "s"):
-        if form.endswith(ending):
-            yield form[: -len(ending)]
+    if form.endswith("s"):  # bus, huis: seldom a plural
+        yield form
+        yield form[:-1].removesuffix("'")
     if form.endswith(("iën", "eën")):
         yield form[:-2]
         yield form[:-2] + "e"
@@ -85,7 +140,9 @@ def verb(form: str) -> Iterator[str]:
     A form that begins with a particle which always parts, or has ge- after one, is taken apart before it is taken whole.
     """
     whole = [form] if form.endswith("n") else []
-    apart = [(particle, form[len(particle) :]) for particle in SEPARABLE if form.startswith(particle) and len(form) - len(particle) > _LEAST]
+    apart = [
+        (particle, form[len(particle) :]) for particle in SEPARABLE if form.startswith(particle) and len(form) - len(particle) > _LEAST
+    ]
     for particle, rest in apart:
         if particle not in INSEPARABLE or rest.startswith("ge"):
             yield from _separable(particle, rest)

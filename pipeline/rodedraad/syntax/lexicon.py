@@ -36,8 +36,8 @@ class Word(NamedTuple):
 class Lexicon:
     """What is known of words.
 
-    ``annotated`` maps ``TAG form`` (form in lower case unless the tag keeps case) to the lemma that the training data give it; ``words`` are
-    dictionary forms without underscore; ``whole`` are compounds that are not split, for they are words of their own.
+    ``annotated`` maps ``TAG form`` (form in lower case unless the tag keeps case) to the lemma that the training data give it; ``words``
+    are dictionary forms without underscore; ``whole`` are compounds that are not split, for they are words of their own.
     """
 
     annotated: dict[str, str] = field(default_factory=dict)

@@ -73,7 +73,7 @@ class DutchLemmas:
         return found
 
 
-@Language.factory(LEMMAS, assigns=["token.lemma"], requires=["token.pos"])
+@Language.factory(LEMMAS, assigns=["token.lemma"], requires=["token.pos"])  # type: ignore[untyped-decorator]
 def make_lemmas(nlp: Any, name: str) -> DutchLemmas:  # noqa: ANN401, ARG001 - spaCy's signature of a factory
     """Return the component with an empty lexicon, to be filled by ``from_disk`` or the trainer."""
     return DutchLemmas(name)

@@ -108,9 +108,7 @@ def _gold(group: Sequence[Sentence]) -> tuple[dict[Span, tuple[Token, Span | Non
     position = 0
     for sentence in group:
         start = position
-        spans = []
-        for token in sentence.tokens:
-            spans.append(Span(position, position := position + _size(token.form)))
+        spans = [Span(position, position := position + _size(token.form)) for token in sentence.tokens]
         for i, token in enumerate(sentence.tokens):
             tokens[spans[i]] = (token, None if token.head == i else spans[token.head])
         ends.add(Span(start, position))

@@ -71,11 +71,12 @@ def _without_torch() -> Iterator[None]:
     if _TORCH in sys.modules or "thinc" in sys.modules:
         yield
         return
-    sys.modules[_TORCH] = None  # type: ignore[assignment] - Python's own way to say: not to be imported
+    modules: dict[str, Any] = sys.modules
+    modules[_TORCH] = None  # Python's own way to say: not to be imported
     try:
         yield
     finally:
-        del sys.modules[_TORCH]
+        del modules[_TORCH]
 
 
 def _read(token: Any) -> Read:  # noqa: ANN401

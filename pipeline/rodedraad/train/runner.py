@@ -133,7 +133,7 @@ def _plan(config_path: Path | str, folder: Path | None, extra: list[str], tasks:
     _refuse(config, data)
     guarded = tuple(i for i in data.ids("dev", "test") if i not in learned) if config.guard is None else config.guard
     hashes = data.check(dict.fromkeys((*learned, *config.dev_sources(), *guarded)))
-    key = record.key(config, hashes, guarded)
+    key = record.key(config, {**hashes, **config.model_hashes()}, guarded)
     return _Plan(config, tasks[config.task], data, guarded, hashes, key, _command(config_path, extra), _shown(config_path))
 
 

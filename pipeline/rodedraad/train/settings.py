@@ -61,6 +61,14 @@ class Training(Section):
         """Return the ids of every source that is learned from, once each, in the order of the settings."""
         return tuple(dict.fromkeys(_marked(self, learns=True)))
 
+    def model_hashes(self) -> dict[str, str]:
+        """Return the hash of every model that is learned from, by its name; a task that has teachers overrides this.
+
+        Raises:
+            MissingError: one is not on this machine.
+        """
+        return {}
+
     def dev_sources(self) -> tuple[str, ...]:
         """Return the ids of every source that is only measured with."""
         return tuple(dict.fromkeys(_marked(self, learns=False)))

@@ -50,7 +50,7 @@ def test_the_model_loads_plainly_and_through_the_product(trained, monkeypatch):
     folder, _ = trained
     monkeypatch.setenv("RODEDRAAD_MODELS", str(folder / "own"))
     plain = SentenceTransformer(str(folder / "model"), device="cpu", local_files_only=True, model_kwargs={"dtype": torch.float32})
-    ours = embedder(Embed(model=str(folder / "model"), kind="sentence-transformers"), [])
+    ours = embedder(Embed(model=str(folder / "model"), backend="torch"), [])
     usual = embedder(Embed(model=str(folder / "model")), [])  # may compute with a smaller, quantised copy of the weights
     wanted = plain.encode([*DUTCH, ""])
     assert wanted.shape == (31, 32)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from syntax import treebank as tb
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MANIFEST = """
 [sources.now]
@@ -80,9 +83,11 @@ def write(folder: Path, cfg: Path) -> Path:
     broken = tb.sentence("kapot.p.1.s.1", tb.PEOPLE[0], tb.VERBS[0], tb.OBJECTS[0]).replace("\t0\troot", "\t1\troot")
     tb.write(folder / "then.conllu", tb.treebank("toen", 20, 20).replace("flat", "flat:name") + broken)
     tb.write(folder / "exam.conllu", tb.sentence("toets.p.1.s.1", tb.PEOPLE[1], tb.VERBS[1], tb.OBJECTS[1]))
-    (folder / "lines.txt").write_text("\n".join(f"Het gezin woont {i} jaar in een huis bij de school." for i in range(30)), encoding="utf-8")
+    lines = [f"Het gezin woont {i} jaar in een huis bij de school." for i in range(30)]
+    (folder / "lines.txt").write_text("\n".join(lines), encoding="utf-8")
     (folder / "synonyms.tsv").write_text("lemma\tsynonyms\nhuis\twoning\nhulpverlener\thelper\n", encoding="utf-8")
     (folder / "training.toml").write_text(MANIFEST, encoding="utf-8")
     config = folder / "language.toml"
-    config.write_text(f'manifest = "{folder / "training.toml"}"\ndata = "{folder}"\n' + CONFIG.format(cfg=folder / "small.cfg"), encoding="utf-8")
+    places = f'manifest = "{folder / "training.toml"}"\ndata = "{folder}"\n'
+    config.write_text(places + CONFIG.format(cfg=folder / "small.cfg"), encoding="utf-8")
     return config

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -20,7 +20,12 @@ from syntax import treebank as tb
 from train.syntax import small
 
 CFG = Path(__file__).parents[3] / "configs" / "train" / "language.cfg"
-SCRIPT = "import sys; from pathlib import Path; from rodedraad.train.runner import train; train(sys.argv[1], out=Path(sys.argv[2]), work=Path(sys.argv[3]))"
+SCRIPT = """
+import sys
+from pathlib import Path
+from rodedraad.train.runner import train
+train(sys.argv[1], out=Path(sys.argv[2]), work=Path(sys.argv[3]))
+"""
 
 
 @pytest.fixture
@@ -29,7 +34,7 @@ def config(tmp_path):
 
 
 def _train(config, name="model", **more):
-    return train(config, out=config.parent / name, work=config.parent / f"work-{name}", stream=open(os.devnull, "w"), **more)  # noqa: SIM115, PTH123
+    return train(config, out=config.parent / name, work=config.parent / f"work-{name}", stream=io.StringIO(), **more)
 
 
 def _weights(model):
@@ -72,7 +77,8 @@ def test_sentences_of_the_test_set_and_broken_ones_take_no_part(trained):
 
 def test_one_seed_gives_the_same_weights_and_a_kill_changes_nothing(trained, config):
     model = config.parent / "model"
-    process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(config), str(model), str(config.parent / "work")], stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-c", SCRIPT, str(config), str(model), str(config.parent / "work")]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     state = config.parent / "work" / "state" / "last.safetensors"
     end = time.monotonic() + 120
     while not state.is_file() and time.monotonic() < end and process.poll() is None:
@@ -80,7 +86,7 @@ def test_one_seed_gives_the_same_weights_and_a_kill_changes_nothing(trained, con
     process.send_signal(signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL, "killed in the middle"
     assert not model.exists()
-    subprocess.run([sys.executable, "-c", SCRIPT, str(config), str(model), str(config.parent / "work")], check=True, stderr=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
     told = json.loads((model / "training.json").read_text(encoding="utf-8"))
     assert told["pieces"] == 2
     assert _weights(model) == _weights(trained[1])

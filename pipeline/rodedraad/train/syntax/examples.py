@@ -24,7 +24,11 @@ def example(vocab: Any, sentences: Sequence[Sentence], *, lower: bool = False) -
     from spacy.tokens import Doc
     from spacy.training import Example
 
-    tokens = [(t, i == 0, i == len(s.tokens) - 1, first) for s, first in zip(sentences, _offsets(sentences), strict=True) for i, t in enumerate(s.tokens)]  # fmt: skip
+    tokens = [
+        (token, i == 0, i == len(sentence.tokens) - 1, first)
+        for sentence, first in zip(sentences, _offsets(sentences), strict=True)
+        for i, token in enumerate(sentence.tokens)
+    ]
     words = [t.form.lower() if lower else t.form for t, *_ in tokens]
     spaces = [t.space_after or last for t, _, last, _ in tokens]
     gold = Doc(

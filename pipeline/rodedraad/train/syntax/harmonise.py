@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rodedraad.syntax.inflection import SEPARABLE, infinitives
 from rodedraad.train.syntax import punctuation
 
 if TYPE_CHECKING:
@@ -18,19 +19,50 @@ if TYPE_CHECKING:
 
     from rodedraad.syntax.conllu import Sentence, Token
 
-RENAMED = {"flat:name": "flat", "det:nummod": "det", "compound": "flat", "nsubj:outer": "nsubj", "dobj": "obj", "nsubjpass": "nsubj:pass",
-           "auxpass": "aux:pass", "csubjpass": "csubj", "name": "flat", "mwe": "fixed", "neg": "advmod"}
-POSSESSIVES = frozenset("mijn m'n jouw je zijn z'n haar d'r ons onze jullie uw hun".split())
-ORDINALS = frozenset("eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde laatste zoveelste".split())
-MODALS = frozenset("kunnen moeten mogen zullen kun moet mag zal hoeven".split())
-AUXILIARIES = frozenset("zijn hebben worden kunnen moeten mogen zullen hoeven ben heb word kan moet mag zal hoef".split())
-FEATURES = frozenset("Number Gender Degree Definite Tense VerbForm".split())  # counted alike in both; the rest is dropped in both
-SEPARABLE = tuple(sorted((
-    "aan achter achterna achteruit af binnen bij bijeen deel dicht door goed in kapot los mee mis na naar neer om omhoog onder op open over "
-    "plaats rond samen teleur terecht terug toe tegen tegemoet tekort tentoon thuis uit vast vol voor voorbij voort vooruit vrij waar weer "
-    "weg").split(), key=lambda p: (-len(p), p)))  # fmt: skip
+RENAMED = {
+    "flat:name": "flat",
+    "det:nummod": "det",
+    "compound": "flat",
+    "nsubj:outer": "nsubj",
+    "dobj": "obj",
+    "nsubjpass": "nsubj:pass",
+    "auxpass": "aux:pass",
+    "csubjpass": "csubj",
+    "name": "flat",
+    "mwe": "fixed",
+    "neg": "advmod",
+}
+POSSESSIVES = frozenset(["mijn", "m'n", "jouw", "je", "zijn", "z'n", "haar", "d'r", "ons", "onze", "jullie", "uw", "hun"])
+ORDINALS = frozenset(
+    [
+        "eerste",
+        "tweede",
+        "derde",
+        "vierde",
+        "vijfde",
+        "zesde",
+        "zevende",
+        "achtste",
+        "negende",
+        "tiende",
+        "elfde",
+        "twaalfde",
+        "laatste",
+        "zoveelste",
+    ]
+)
+MODALS = frozenset(["kunnen", "moeten", "mogen", "zullen", "kun", "moet", "mag", "zal", "hoeven"])
+AUXILIARIES = frozenset(
+    ["zijn", "hebben", "worden", "kunnen", "moeten", "mogen", "zullen", "hoeven", "ben", "heb", "word", "kan", "moet", "mag", "zal", "hoef"]
+)
+FEATURES = frozenset(["Number", "Gender", "Degree", "Definite", "Tense", "VerbForm"])  # counted alike in both; the rest is dropped in both
+_CLAUSAL = frozenset(
+    ["nsubj", "csubj", "aux", "mark", "obl", "advmod", "advcl", "cc", "punct", "conj", "parataxis", "expl", "obj"]
+)  # what goes along when a verb takes the place of its predicate
 _SURE = 0.95
 _SEEN = 5
+_SEEN_LEMMA = 3
+_MOSTLY = 0.7
 _RARE = 0.03
 
 
@@ -87,7 +119,7 @@ def _turn_modals(tokens: list[Token]) -> list[Token]:
         if token.upos in {"VERB", "AUX"} and token.lemma in MODALS and not token.deprel.startswith("aux"):
             verb = next((k for k in _children(tokens, i) if tokens[k].deprel == "xcomp" and tokens[k].upos in {"VERB", "AUX"}), None)
             if verb is not None:
-                tokens = _swap(tokens, i, verb, "aux", lambda t: True)
+                tokens = _swap(tokens, i, verb, "aux", lambda _: True)
     return tokens
 
 
@@ -101,7 +133,7 @@ def _turn_copulas(tokens: list[Token]) -> list[Token]:
 
 
 def _of_clause(token: Token) -> bool:
-    return token.deprel.split(":")[0] in {"nsubj", "csubj", "aux", "mark", "obl", "advmod", "advcl", "cc", "punct", "conj", "parataxis", "expl", "obj"}  # fmt: skip
+    return token.deprel.split(":")[0] in _CLAUSAL
 
 
 def _swap(tokens: list[Token], upper: int, lower: int, deprel: str, moves: Callable[[Token], bool]) -> list[Token]:
@@ -135,7 +167,11 @@ def _relabel(tokens: Sequence[Token], i: int) -> Token:
         return replace(token, deprel="nsubj:pass")
     if token.deprel == "obl" and passive and any(tokens[k].form.lower() == "door" for k in _children(tokens, i)):
         return replace(token, deprel="obl:agent")
-    if token.deprel == "obj" and token.form.lower() == "zich" and not any(tokens[k].deprel == "obj" for k in _children(tokens, token.head) if k != i):
+    if (
+        token.deprel == "obj"
+        and token.form.lower() == "zich"
+        and not any(tokens[k].deprel == "obj" for k in _children(tokens, token.head) if k != i)
+    ):
         return replace(token, deprel="expl:pv")
     return token
 
@@ -146,16 +182,16 @@ def _vote(token: Token, votes: Votes) -> Token:
         return token
     total = counts.total()
     winner, most = counts.most_common(1)[0]
-    if total >= _SEEN and counts[token.upos] <= _RARE * total and most >= 0.7 * total and winner not in {"PROPN", "X"}:
+    if total >= _SEEN and counts[token.upos] <= _RARE * total and most >= _MOSTLY * total and winner not in {"PROPN", "X"}:
         return replace(token, upos=winner)
     return token
 
 
 def _lemma(token: Token, votes: Votes) -> str:
-    if token.upos == "PROPN":
-        return token.form
+    if token.upos == "PROPN":  # "Belang" had the lemma of the common noun; "Belgen" keeps "Belg"
+        return token.form if token.form[:1].isupper() and not token.lemma[:1].isupper() else token.lemma
     counts = votes.lemma.get((token.form.lower(), token.upos))
-    if counts and counts.total() >= 3 and counts.most_common(1)[0][1] >= _SURE * counts.total() and token.upos != "VERB":
+    if counts and counts.total() >= _SEEN_LEMMA and counts.most_common(1)[0][1] >= _SURE * counts.total() and token.upos != "VERB":
         return counts.most_common(1)[0][0]
     return _verb_lemma(token, votes) if token.upos in {"VERB", "AUX"} else token.lemma
 
@@ -167,7 +203,9 @@ def _verb_lemma(token: Token, votes: Votes) -> str:
         return f"{particle}_{base}"
     for first in SEPARABLE:
         rest = base[len(first) :]
-        if base.startswith(first) and (f"{first}_{rest}" in votes.verbs or (rest in votes.verbs and token.form.lower().startswith(first + "ge"))):
+        if base.startswith(first) and (
+            f"{first}_{rest}" in votes.verbs or (rest in votes.verbs and token.form.lower().startswith(first + "ge"))
+        ):
             return f"{first}_{rest}"
     return base
 
@@ -179,7 +217,5 @@ def _infinitive(token: Token, stem: str, votes: Votes) -> str:
     counts = votes.lemma.get((token.form.lower(), token.upos))
     if counts and not stem.endswith("en"):
         return counts.most_common(1)[0][0].rpartition("_")[2]
-    for guess in (stem + "en", stem + stem[-1:] + "en", stem + "n", stem[:-2] + stem[-1:] + "en", stem[:-1] + "ven", stem[:-1] + "zen", stem[:-2] + "ven", stem[:-3] + stem[-2:-1] + "ven", stem[:-3] + stem[-2:-1] + "zen"):  # fmt: skip
-        if guess in votes.verbs and not stem.endswith("en"):
-            return guess
-    return stem
+    known = (word for word in infinitives(stem) if word in votes.verbs)
+    return stem if stem.endswith("en") or not stem else next(known, stem)

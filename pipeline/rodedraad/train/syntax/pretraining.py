@@ -1,7 +1,7 @@
 """Learning to spell before learning to annotate: spaCy's characters objective over running text.
 
-In: texts and the pipeline's embedder. Out: the same embedder, its weights better placed to begin with. From its context, each word's first and last letters
-are predicted (spaCy ``pretrain``, https://spacy.io/usage/embeddings-transformers#pretraining).
+In: texts and the pipeline's embedder. Out: the same embedder, its weights better placed to begin with. From its context, each word's first
+and last letters are predicted (spaCy ``pretrain``, https://spacy.io/usage/embeddings-transformers#pretraining).
 """
 
 from __future__ import annotations

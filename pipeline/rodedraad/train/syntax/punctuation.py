@@ -1,7 +1,7 @@
 """Where today's UD hangs punctuation and conjunctions, for trees that hang them elsewhere.
 
-In: the tokens of a sentence. Out: the same with other heads for ``punct`` and ``cc``. UD_Dutch before 2018 hung all punctuation from the root
-and a conjunction from the first conjunct. Rules: https://universaldependencies.org/u/dep/punct.html and cc.html.
+In: the tokens of a sentence. Out: the same with other heads for ``punct`` and ``cc``. UD_Dutch before 2018 hung all punctuation from the
+root and a conjunction from the first conjunct. Rules: https://universaldependencies.org/u/dep/punct.html and cc.html.
 """
 
 from __future__ import annotations

@@ -34,7 +34,9 @@ def save(path: Path, models: Sequence[Any], optimizer: Any, figures: dict[str, A
                 if held is not None and key in held:
                     arrays[f"{part}/{name}"] = held[key]
     aside = path.with_suffix(".part")
-    save_file({name: np.ascontiguousarray(a) for name, a in arrays.items()}, aside, metadata={"format": _FORMAT, "figures": json.dumps(figures)})
+    save_file(
+        {name: np.ascontiguousarray(a) for name, a in arrays.items()}, aside, metadata={"format": _FORMAT, "figures": json.dumps(figures)}
+    )
     aside.replace(path)
 
 

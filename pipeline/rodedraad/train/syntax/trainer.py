@@ -6,6 +6,7 @@ initialise, learn to spell (pretraining), learn to annotate, add lexicon and ent
 
 from __future__ import annotations
 
+import json
 import random
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ from rodedraad.train import settings as training_settings
 from rodedraad.train.syntax import building, fitting, pretraining, treebank, words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rodedraad.syntax.lexicon import Lexicon
     from rodedraad.train.corpora import Corpora
     from rodedraad.train.runner import Workshop
@@ -36,6 +39,7 @@ def train(config: LanguageTraining, data: Corpora, shop: Workshop) -> None:
     lexicon = words.collect(config, data, bank)
     shop.log.phase("init")
     nlp = building.pipeline(training_settings.resolve(config.pipeline), [*bank.older, *bank.current], config.seed)
+    strings = set(nlp.vocab.strings)
     if texts:
         pretraining.pretrain(nlp, texts, config.pretraining, config.seed, shop)
     fitting.fit(nlp, bank, config.fit, config.seed, shop)
@@ -44,6 +48,7 @@ def train(config: LanguageTraining, data: Corpora, shop: Workshop) -> None:
     for name, value in fitting.measure(nlp, bank.dev).items():
         shop.log.fact(f"{name} on the sentences kept apart", value)
     nlp.to_disk(shop.model)
+    forget(shop.model / "vocab" / "strings.json", strings)
 
 
 def running_texts(config: LanguageTraining, data: Corpora, shop: Workshop) -> list[str]:
@@ -53,6 +58,11 @@ def running_texts(config: LanguageTraining, data: Corpora, shop: Workshop) -> li
     texts = [text for text in dict.fromkeys(texts) if _WORDS[0] <= len(text.split()) <= _WORDS[1]]
     random.Random(config.seed).shuffle(texts)  # noqa: S311 - order of training, no secret
     return texts
+
+
+def forget(path: Path, known: set[str]) -> None:
+    """Leave only ``known`` strings in a saved vocabulary: not the words of running text, of which a resumed training saw fewer."""
+    path.write_text(json.dumps(sorted(known & set(json.loads(path.read_text(encoding="utf-8")))), ensure_ascii=False), encoding="utf-8")
 
 
 def finish(nlp: Any, lexicon: Lexicon, config: LanguageTraining) -> None:  # noqa: ANN401 - a spaCy Language

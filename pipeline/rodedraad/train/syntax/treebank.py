@@ -65,7 +65,11 @@ def read(config: LanguageTraining, data: Corpora, shop: Workshop) -> Treebank:
     shop.log.say(messages.text("syntax.sentences", n=len(rest) + len(older), dev=len(dev), aside=len(faults)))
     if len(rest) < _FEWEST or not dev:
         raise ConfigError("train_too_few", ", ".join(config.current), n=len(rest), dev=len(dev))
-    for name, value in (("sentences to learn from", len(rest) + len(older)), ("sentences to measure with", len(dev)), ("set aside", len(faults))):
+    for name, value in (
+        ("sentences to learn from", len(rest) + len(older)),
+        ("sentences to measure with", len(dev)),
+        ("set aside", len(faults)),
+    ):
         shop.log.fact(name, value)
     if not older:
         return Treebank(rest, [], dev)
