@@ -49,18 +49,18 @@ def test_again_does_nothing(undisturbed):
     before = contents(base / "uit")
     again = cli("run", base / "stukken", "--out", base / "uit", *FAST, cwd=base)
     assert again.returncode == 0
-    assert again.stderr.count("niets veranderd") == 9  # eight stages and the report
+    assert again.stderr.count("niets veranderd") == 10  # nine stages and the report
     assert contents(base / "uit") == before
 
 
 def test_explain_says_what_and_why_and_does_nothing(undisturbed, tmp_path):
     base, _ = undisturbed
     told = cli("run", base / "stukken", "--out", base / "uit", *FAST, "--explain", cwd=base)
-    assert told.stdout.count("niets veranderd") == 8
+    assert told.stdout.count("niets veranderd") == 9
     other = cli("run", base / "stukken", "--out", base / "uit", *FAST, "--set", "cluster.damping=0.1", "--explain", cwd=base)
     assert "een instelling" in other.stdout.splitlines()[-1]
     fresh = cli("run", base / "stukken", "--out", tmp_path / "nieuw", *FAST, "--explain", cwd=base)
-    assert fresh.stdout.count("nog niet eerder gedaan") == 8
+    assert fresh.stdout.count("nog niet eerder gedaan") == 9
     assert not (tmp_path / "nieuw").exists()
 
 
@@ -95,15 +95,17 @@ def test_killed_at_any_moment_and_run_again(undisturbed, tmp_path, share):
     assert contents(tmp_path / "uit") == contents(base / "uit")
 
 
-@pytest.mark.parametrize("seconds", [0.1, 0.8, 1.5, 3])
+@pytest.mark.parametrize("seconds", [0, 0.5, 1, 2])
 def test_ctrl_c(undisturbed, tmp_path, seconds):
     base, _ = undisturbed
     process = start("run", base / "stukken", "--out", tmp_path / "uit", *FAST, cwd=base)
+    while not (tmp_path / "uit").is_dir() and process.poll() is None:  # before that there is nothing to interrupt
+        time.sleep(0.01)
     time.sleep(seconds)
     os.killpg(process.pid, signal.SIGINT)
     _, told = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert "Onderbroken" in told or seconds < 0.5  # so early that nothing had begun
+    assert "Onderbroken" in told
     assert "Traceback" not in told
 
 

@@ -89,7 +89,7 @@ def test_cpu_time_counts_children_and_earlier_pieces(tmp_path):
     with StepLog(path, io.StringIO()) as log:
         subprocess.run([sys.executable, "-c", "import time; t = time.process_time()\nwhile time.process_time() < t + .3: pass"], check=True)
         cpu, wall = log.spent()
-    assert 42.3 <= cpu < 44
+    assert 42.29 < cpu < 44  # 0.3 of it is the child's
     assert 110.3 <= wall < 125
 
 
