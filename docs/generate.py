@@ -1,10 +1,8 @@
-"""Writes the reference pages that are made from the program itself, and puts the results of benchmarks into quality.md.
-
-usage: python docs/generate.py [--check]     (--check: only say whether they are up to date)
-"""
+"""Writes the reference pages that are made from the program itself, and puts the results of benchmarks into quality.md."""
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 from pathlib import Path
@@ -131,8 +129,11 @@ PAGES = {"configuratie.md": configuration, "opdrachten.md": commands, "quality.m
 
 def main() -> int:
     """Write the pages, or say which are out of date."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; name the pages that are out of date")
+    options = parser.parse_args()
     stale = [name for name, make in PAGES.items() if not (HERE / name).is_file() or (HERE / name).read_text(encoding="utf-8") != make()]
-    if "--check" in sys.argv[1:]:
+    if options.check:
         print("\n".join(stale))
         return 1 if stale else 0
     for name in stale:

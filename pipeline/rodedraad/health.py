@@ -16,8 +16,11 @@ from rodedraad.run.fingerprint import library_version
 
 _NEEDED_DISK_GB = 2
 _TESSERACT_SECONDS = 20
-_LIBRARIES = ("polars", "pypdfium2", "docx2python", "odfdo", "trafilatura", "deduce", "scikit-learn", "hdbscan", "jinja2")
-_OPTIONAL = ("sentence-transformers", "spacy", "torch", "model2vec")
+_LIBRARIES = (
+    "polars", "pypdfium2", "docx2python", "odfdo", "trafilatura", "deduce", "scikit-learn", "hdbscan", "jinja2",
+    "onnxruntime", "tokenizers", "spacy",
+)  # fmt: skip
+_OPTIONAL = ("sentence-transformers", "torch", "model2vec")  # for other models than the shipped ones
 
 
 class State(StrEnum):

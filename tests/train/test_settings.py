@@ -103,3 +103,8 @@ def test_every_task_has_settings_and_a_trainer(name):
 def test_every_shipped_configuration_is_sound(file):
     settings.load(file)
     assert settings.load(file.stem) == settings.load(file)
+
+
+def test_a_distillation_without_any_loss_is_refused():
+    with pytest.raises(ConfigError, match="cosine en contrast"):
+        settings.load(resources.configs() / "train" / "embedding.toml", ["distil.cosine=0", "distil.contrast=0"])

@@ -57,7 +57,7 @@ class Library:
         if folder is None:
             raise MissingError("evaluate_no_model", name, hint="", known=", ".join(known_names()))
         sha256 = registry.find(str(folder)).sha256
-        return Parser(label(name), f"{label(name)}@{sha256[:16]}", folder, spacy_reader.load(folder))
+        return Parser(label(name), f"{label(name)}@{sha256[:16]}", folder, spacy_reader.load(folder, unused=()))
 
     def changed(self) -> dict[str, Any]:
         """Return the embed settings that shape vectors and differ from their default."""

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from rodedraad import resources
 from rodedraad.errors import MissingError
-from rodedraad.registry import integrity
 from rodedraad.registry.entries import Entry, entries, match
+from rodedraad.registry.integrity import combined, read_hashes, require_good, require_whole
 
 HUB_OWNER = "sentence-transformers"  # of names without an owner
 
@@ -33,12 +33,12 @@ def find(model: str) -> Found:
         ConfigError: a file was changed, added or cut off, or a registry cannot be read.
     """
     folder, entry = locate(model)
-    hashes = integrity.read_hashes(folder)
+    hashes = read_hashes(folder)
     if entry is not None:
-        integrity.require_good(entry, hashes)
+        require_good(entry, hashes)
     else:
-        integrity.require_whole(folder)
-    return Found(folder, entry, integrity.combined(hashes))
+        require_whole(folder)
+    return Found(folder, entry, combined(hashes))
 
 
 def locate(model: str) -> tuple[Path, Entry | None]:

@@ -16,8 +16,8 @@ import tomli_w
 from filelock import FileLock
 
 from rodedraad.errors import ConfigError, EnvironmentFault, UsageError
-from rodedraad.registry import integrity
 from rodedraad.registry.entries import Entry, Role, Status, get, own_file, read, shipped_file
+from rodedraad.registry.integrity import read_hashes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,7 +67,7 @@ def register(
     """
     check_free(id, folder)
     registry = registry_of(folder)
-    hashes = integrity.read_hashes(folder)
+    hashes = read_hashes(folder)
     if not hashes:
         raise ConfigError("model_empty", str(folder))
     entry = Entry(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from rodedraad import messages
 from rodedraad.config import Section, Share
 from rodedraad.train.settings import DevIds, SourceIds, Training
 
@@ -71,6 +72,12 @@ class Distil(Fit):
     contrast: Weight = Field(0.5, description="Gewicht van het herkennen van het eigen paar tussen de andere van de stap (InfoNCE).")
     temperature: float = Field(0.05, gt=0, le=100, description="Temperatuur van InfoNCE.")
 
+    @model_validator(mode="after")
+    def _has_a_loss(self) -> Self:
+        if not self.cosine and not self.contrast:
+            raise ValueError(messages.text("train.no_loss"))
+        return self
+
 
 class Labels(Fit):
     """A last step on pairs with a human judgement of their likeness (CoSENT)."""
@@ -120,6 +127,6 @@ class StaticTraining(Training):
 
 def _hashes(*teachers: Teacher) -> dict[str, str]:
     from rodedraad.registry.integrity import combined, hash_files
-    from rodedraad.train.embedding.teacher import folder
+    from rodedraad.train.embedding.places import folder
 
     return {each.model: combined(hash_files(folder(each.model))) for each in teachers}

@@ -6,20 +6,19 @@ In: the teacher's name and English texts. Out: unit vectors. Blocks are written 
 from __future__ import annotations
 
 import math
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rodedraad import registry
-from rodedraad.errors import ConfigError, MissingError
+from rodedraad.errors import ConfigError
 from rodedraad.ids import digest
 from rodedraad.registry import contents
+from rodedraad.train.embedding.places import folder
 from rodedraad.train.embedding.precision import autocast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -29,32 +28,11 @@ if TYPE_CHECKING:
 BLOCK = 2048
 
 
-def folder(model: str) -> Path:
-    """Return where a teacher lies: a Python package that carries it, a folder, or a model of the registry.
-
-    Raises:
-        MissingError: it is nowhere on this machine, or a file of it is gone.
-        ConfigError: a file of it was changed or cut off.
-    """
-    name = model.replace("-", "_")
-    package = find_spec(name) if name.isidentifier() else None
-    if package is not None and package.submodule_search_locations:
-        for place in (Path(root) / "model" for root in package.submodule_search_locations):
-            if (place / "modules.json").is_file():
-                return place
-    try:
-        return registry.find(model).folder
-    except MissingError as error:
-        if error.code != "model_missing":
-            raise
-        raise MissingError("train_teacher_missing", model) from None
-
-
 def load(settings: Teacher) -> Any:  # noqa: ANN401 - sentence-transformers has no types
     """Return the teacher as a SentenceTransformer, from disk alone.
 
     Raises:
-        MissingError: as ``folder``.
+        MissingError: as ``places.folder``.
         ConfigError: it brings code of its own, keeps its weights as pickle, or cannot read ``max_tokens`` tokens.
     """
     import torch
