@@ -108,7 +108,9 @@ def transformer(config: EmbeddingTraining, tokenizer: Path, vectors: NDArray[np.
         tokenizer_file=str(tokenizer), do_lower_case=True, strip_accents=False, model_max_length=body.config.max_position_embeddings
     )
     wrapped.save_pretrained(folder)
-    first = Transformer(str(folder), max_seq_length=config.max_tokens, model_kwargs={"add_pooling_layer": False})
+    # torch's fused attention learns slowly on a processor: its backward pass multiplies a head of a text at a time
+    plain = {"add_pooling_layer": False, "attn_implementation": "eager"}
+    first = Transformer(str(folder), max_seq_length=config.max_tokens, model_kwargs=plain)
     return SentenceTransformer(modules=[first, Pooling(len(vectors[0]), "mean"), Normalize()], device="cpu")
 
 
