@@ -57,7 +57,7 @@ def torch_way(folder: Path, kind: str, batch: int) -> Encode:
 def onnx_way(folder: Path, quantise: bool, threads: int) -> Encode:
     """Our own path: model.onnx beside the weights."""
     from rodedraad.config import Embed
-    from rodedraad.embed import onnx
+    from rodedraad.encoder import onnx
 
     if not quantise:
         from rodedraad.train.embedding.onnx_export import export

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from rodedraad.embed.cache import FILE_NAME, VectorStore, encode_cached
-from rodedraad.embed.protocol import normalise
+from rodedraad.encoder.protocol import normalise
 from rodedraad.errors import EnvironmentFault
 from rodedraad.ids import digest
 

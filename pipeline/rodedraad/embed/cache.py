@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from rodedraad.embed.protocol import Embedder
+    from rodedraad.encoder.protocol import Embedder
 
 FILE_NAME = "vectors-1.sqlite"  # the number is that of the layout
 WAIT_SECONDS = 60  # for another run that is writing

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from rodedraad import registry
-from rodedraad.embed import lsa, neural, onnx, static
+from rodedraad.embed import lsa, neural, static
+from rodedraad.encoder import onnx
 from rodedraad.errors import ConfigError, MissingError
 from rodedraad.ids import digest
 from rodedraad.registry import contents
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rodedraad.config import Embed
-    from rodedraad.embed.protocol import Embedder
+    from rodedraad.encoder.protocol import Embedder
 
 Kind = Literal["lsa", "sentence-transformers", "static", "onnx"]
 LSA = "lsa"

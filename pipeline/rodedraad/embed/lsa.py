@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rodedraad.embed.protocol import normalise
+from rodedraad.encoder.protocol import normalise
 from rodedraad.ids import digest
 from rodedraad.text.wordlists import content_words
 

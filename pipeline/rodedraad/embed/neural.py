@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rodedraad.embed import textsettings
-from rodedraad.embed.protocol import normalise
+from rodedraad.encoder import textsettings
+from rodedraad.encoder.protocol import normalise
 from rodedraad.errors import ConfigError
 
 if TYPE_CHECKING:

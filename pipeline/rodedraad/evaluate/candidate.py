@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from rodedraad.config import Embed
-    from rodedraad.embed.protocol import Embedder
+    from rodedraad.encoder.protocol import Embedder
 
 
 class Candidate(Protocol):

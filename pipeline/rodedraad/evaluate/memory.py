@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from rodedraad.embed.protocol import Embedder
+    from rodedraad.encoder.protocol import Embedder
 
 
 def encode(embedder: Embedder, texts: Sequence[str], say: Callable[[str], None]) -> NDArray[np.float32]:

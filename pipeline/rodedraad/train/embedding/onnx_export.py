@@ -1,7 +1,7 @@
 """A sentence-transformers folder made ready for ONNX Runtime: one small file, model.onnx, is added; the weights stay where they are.
 
 In: a folder with a BERT model, mean or cls pooling and one model.safetensors (float32, float16 or bfloat16). Out: the same with model.onnx.
-So the shipped folder loads in sentence-transformers and in the fast path (`embed.onnx`), and 40 MB of weights are there once.
+So the shipped folder loads in sentence-transformers and in the fast path (`encoder.onnx`), and 40 MB of weights are there once.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rodedraad.config import Embed
-from rodedraad.embed import neural, onnx
+from rodedraad.embed import neural
+from rodedraad.encoder import onnx
 from rodedraad.errors import ConfigError, RodeDraadError
 from rodedraad.registry.integrity import read_header
 from rodedraad.train.embedding import onnx_bert

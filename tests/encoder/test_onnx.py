@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from rodedraad.config import Embed
-from rodedraad.embed import load, neural, onnx
+from rodedraad.embed import load, neural
+from rodedraad.encoder import onnx
 from rodedraad.errors import ConfigError, ExitCode, MissingError
 
 TEXTS = ["", " ", "x", "\x00", "👩‍👩‍👧 😀", "漢字", "De huisarts belde.\n\n", "Ik " * 3000, "a" * 100_000]
@@ -90,7 +91,7 @@ def test_torch_nor_transformers_is_imported_and_onnxruntime_only_when_it_is_need
 import sys
 from pathlib import Path
 from rodedraad.config import Embed
-from rodedraad.embed import onnx
+from rodedraad.encoder import onnx
 assert "onnxruntime" not in sys.modules
 onnx.open_folder(Path({str(onnx_folder)!r}), "m", Embed()).encode(["De huisarts belde."])
 print(*[name for name in ("torch", "transformers", "sentence_transformers", "onnx") if name in sys.modules])

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from rodedraad.config import Embed
-from rodedraad.embed import neural, textsettings
+from rodedraad.embed import neural
+from rodedraad.encoder import textsettings
 from rodedraad.errors import ConfigError
 
 

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from rodedraad.config import Embed
-from rodedraad.embed import neural, onnx
+from rodedraad.embed import neural
+from rodedraad.encoder import onnx
 from rodedraad.errors import ConfigError
 from rodedraad.train.embedding.onnx_export import export
 
