@@ -36,7 +36,9 @@ def test_help_and_version(tmp_path):
 def test_looking_around(tmp_path):
     assert "puddingprincipes" in cli("lens", "list", cwd=tmp_path).stdout
     assert "p03_overdragen_niet_verwijzen" in cli("lens", "show", "puddingprincipes", cwd=tmp_path).stdout
-    assert "demo" in cli("corpus", "list", cwd=tmp_path).stdout
+    listed = cli("corpus", "list", cwd=tmp_path).stdout
+    assert "demo" in listed
+    assert "gold" not in listed  # labelled passages are no documents to run over
     assert "min_documents" in cli("config", "show", cwd=tmp_path).stdout
     assert "cluster.min_documents" in cli("config", "schema", cwd=tmp_path).stdout
     assert '"properties"' in cli("config", "schema", "--json", cwd=tmp_path).stdout

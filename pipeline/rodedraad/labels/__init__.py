@@ -1,0 +1,1 @@
+"""Labelled passages: what people (or programs) say a passage is about, read, checked and compared."""
