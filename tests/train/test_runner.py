@@ -15,6 +15,7 @@ import pytest
 from rodedraad import registry
 from rodedraad.errors import ConfigError, EnvironmentFault, InternalError, MissingError
 from rodedraad.train import record, runner
+from train import toy_task
 from train.toy_task import PAIRS, TASKS, shop, train
 
 TESTS = Path(__file__).parents[1]
@@ -120,6 +121,26 @@ def test_what_is_finished_is_not_done_again_unless_asked_or_changed(folder):
     (folder / "model" / "weights.txt").write_text("spoiled")
     train(folder, folder / "toy.toml")
     assert "huisarts" in weights(folder)
+
+
+def test_redoing_goes_on_after_a_stop_too(folder, monkeypatch):
+    train(folder, folder / "toy.toml")
+    first = weights(folder)
+
+    def stop(how, step):
+        if step == 3:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(toy_task, "fail", stop)
+        with pytest.raises(KeyboardInterrupt):
+            train(folder, folder / "toy.toml", fresh=True)
+    stream = io.StringIO()
+    train(folder, folder / "toy.toml", stream=stream)
+    assert "--fresh" not in stream.getvalue()
+    assert (weights(folder), record.read(folder / "model")["pieces"]) == (first, 2)
+    train(folder, folder / "toy.toml", stream=stream)
+    assert "--fresh" in stream.getvalue(), "finished once more"
 
 
 def test_other_settings_or_data_get_a_work_folder_of_their_own(folder, monkeypatch):

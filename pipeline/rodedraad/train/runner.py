@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 RECORD = record.FILE
 CARD = "card.md"
+ANEW = "anew"  # a work folder with this file redoes a model that is there: without it, going on after a stop would find that one and end
 _KEY_DIGITS = 12
 _NO_MEMORY = ("out of memory", "can't allocate memory", "cannot allocate memory", "not enough memory")
 _NO_SPACE = ("no space left", "disk quota", "pytorchstreamwriter failed writing")
@@ -113,16 +114,19 @@ def train(
     with _locked(place), _faults(place):
         if fresh:
             shutil.rmtree(place, ignore_errors=True)
-        elif record.holds(target, plan.config, plan.key):
+        elif not (place / ANEW).exists() and record.holds(target, plan.config, plan.key):
             print(messages.text("train.same", path=target), file=stream or sys.stderr, flush=True)
             _enter(plan, target)
             return target
         place.mkdir(parents=True, exist_ok=True)
+        if fresh:
+            (place / ANEW).touch()
         with StepLog(place / "steps.jsonl", stream, seed=plan.config.seed) as log:
             _announce(plan, log, place)
             model = _make(plan, place, log)
         _swap(model, target)
         _enter(plan, target)
+        (place / ANEW).unlink(missing_ok=True)
     return target
 
 
