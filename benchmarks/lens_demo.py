@@ -90,7 +90,9 @@ def mappings(found: list[Document]) -> pl.DataFrame:
         for i, (text, role) in enumerate(d.sentences)
     ]
     passages = TABLES["passages"].frame(rows)
-    result = run({"passages": passages, "embeddings": TABLES["embeddings"].empty()}, config.Lens(), Context(None, 13))["mappings"]
+    result = run(
+        {"passages": passages, **{name: TABLES[name].empty() for name in ("readings", "evidence")}}, config.Lens(), Context(None, 13)
+    )["mappings"]
     return result.join(passages.select("passage_id", "doc_id", "text"), on="passage_id")
 
 

@@ -107,6 +107,7 @@ def _models(kind: str) -> str:
 
     documents = [save.read(path) for path in sorted((RESULTS / "models").glob("*.json"))]
     tables = {"accuracy": markdown.accuracy, "speed": markdown.speed, "syntax": markdown.syntax}
+    tables |= {"findings": markdown.findings, "finding_items": markdown.finding_items, "parties": markdown.parties}
     return f"<!-- models: {kind} -->\n{tables[kind](documents)}\n<!-- end -->"
 
 

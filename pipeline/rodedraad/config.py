@@ -102,6 +102,12 @@ class Syntax(Section):
     batch_size: int = Field(64, ge=1, description="Aantal passages dat een taalmodel tegelijk leest.")
 
 
+class Read(Section):
+    """Reading passages with a trained model: what each does, and evidence for the lenses."""
+
+    model: str = Field("nl-lens", min_length=1, description="Leesmodel: naam uit het register of map; rules = regels en indicatoren.")
+
+
 class Embed(Section):
     """Turning passages into vectors."""
 
@@ -126,14 +132,23 @@ class Embed(Section):
 class Cluster(Section):
     """Finding archetypes."""
 
-    method: Literal["hdbscan"] = Field("hdbscan", description="Methode om groepen te vinden.")
-    reduction: Literal["spectral", "svd", "none"] = Field("spectral", description="Hoe vectoren worden teruggebracht tot weinig dimensies.")
-    components: int = Field(32, ge=2, le=100, description="Aantal dimensies na het terugbrengen.")
-    neighbours: int = Field(10, ge=2, description="Aantal naaste buren per passage.")
+    method: Literal["graph", "hdbscan"] = Field(
+        "graph", description="Methode om groepen te vinden: graph (gemeenschappen in een graaf, met consensus) of hdbscan (dichte kernen)."
+    )
+    resolution: float = Field(1.0, gt=0, le=20, description="Bij graph: hoger geeft meer en kleinere groepen.")
+    broad_resolution: float = Field(0.5, gt=0, le=20, description="Bij graph: hetzelfde voor de families waarin groepen samenkomen.")
+    belonging: Share = Field(
+        0.2, description="Bij graph: een passage met een kleiner deel van haar banden in de groep (0 tot 1) hoort bij geen patroon."
+    )
+    reduction: Literal["spectral", "svd", "none"] = Field("spectral", description="Bij hdbscan: hoe vectoren worden teruggebracht tot weinig dimensies.")
+    components: int = Field(32, ge=2, le=100, description="Bij hdbscan: aantal dimensies na het terugbrengen.")
+    neighbours: int = Field(25, ge=2, description="Aantal naaste buren per passage.")
     min_passages: int = Field(6, ge=2, description="Een groep heeft ten minste zoveel passages.")
     min_documents: int = Field(3, ge=1, description="Een archetype komt in ten minste zoveel documenten voor.")
     damping: Share = Field(0.7, description="Hoe sterk het eigene van één document wordt gedempt (0 = niet, 1 = helemaal).")
-    resamples: int = Field(10, ge=0, le=200, description="Aantal herhalingen om de stabiliteit te meten.")
+    resamples: int = Field(
+        40, ge=0, le=200, description="Aantal herhalingen met weggelaten documenten, voor consensus (graph) en stabiliteit."
+    )
     min_stability: Share = Field(0.35, description="Een groep die bij herhaling minder terugkomt (0 tot 1) is geen archetype.")
     fit_sample: int = Field(20000, ge=100, description="Op ten hoogste zoveel passages wordt gezocht; de rest wordt toegedeeld.")
     modalities: list[str] = Field(default=["feit", "oordeel"], description="Soorten passages waarin archetypen worden gezocht.")
@@ -179,6 +194,7 @@ class Config(Section):
     pseudonymise: Pseudonymise = Field(default=Pseudonymise(), description="Pseudonimiseren.")
     segment: Segment = Field(default=Segment(), description="In passages knippen.")
     syntax: Syntax = Field(default=Syntax(), description="Woorden en woordsoorten.")
+    read: Read = Field(default=Read(), description="Lezen met een getraind model.")
     embed: Embed = Field(default=Embed(), description="Vectoren.")
     lens: Lens = Field(default=Lens(), description="Lenzen.")
     cluster: Cluster = Field(default=Cluster(), description="Archetypen zoeken.")

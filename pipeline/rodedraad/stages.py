@@ -1,6 +1,6 @@
 """The product on one screen: the stages in order, what each takes and gives.
 
-files → ingest → pseudonymise → segment → syntax → fold → actors → embed → lens → cluster → (report)
+files → ingest → pseudonymise → segment → syntax → read → fold → actors → embed → lens → relations → cluster → (report)
 
 Data flows one way. From `pseudonymise` on no table holds a raw name. `report` is no stage: it turns the
 tables of a finished run into pages.
@@ -61,7 +61,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         name="syntax",
-        version=1,
+        version=2,
         grain=Grain.DOCUMENT,
         inputs=("fragments",),
         outputs=("words",),
@@ -73,10 +73,22 @@ STAGES: tuple[Stage, ...] = (
         resources=("package:syntax/data", "package:text/data"),
     ),
     Stage(
-        name="fold",
+        name="read",
         version=1,
-        grain=Grain.CORPUS,
+        grain=Grain.DOCUMENT,
         inputs=("fragments",),
+        outputs=("readings", "evidence"),
+        config="read",
+        function="rodedraad.reading.stage:run",
+        ready="rodedraad.reading.load:check",
+        depends="rodedraad.reading.load:identity",
+        libraries=("scikit-learn", "onnxruntime", "tokenizers"),
+    ),
+    Stage(
+        name="fold",
+        version=2,
+        grain=Grain.CORPUS,
+        inputs=("fragments", "readings"),
         outputs=("passages",),
         config="segment",
         function="rodedraad.segment.duplicates:run",
@@ -84,7 +96,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         name="actors",
-        version=1,
+        version=2,
         grain=Grain.CORPUS,
         inputs=("passages",),
         outputs=("actors",),
@@ -109,12 +121,22 @@ STAGES: tuple[Stage, ...] = (
         name="lens",
         version=1,
         grain=Grain.CORPUS,
-        inputs=("passages", "embeddings"),
+        inputs=("passages", "readings", "evidence"),
         outputs=("mappings",),
         config="lens",
         function="rodedraad.lens.stage:run",
         libraries=("scikit-learn", "snowballstemmer"),
         resources=("configs/lenses", "package:lens/data"),
+    ),
+    Stage(
+        name="relations",
+        version=1,
+        grain=Grain.CORPUS,
+        inputs=("passages", "words", "actors", "mappings"),
+        outputs=("relations",),
+        config="syntax",
+        function="rodedraad.relations.stage:run",
+        resources=("package:relations/data", "package:text/data"),
     ),
     Stage(
         name="cluster",

@@ -29,3 +29,8 @@ def test_a_surrogate_names_its_type_and_no_other_does():
 def test_no_passages_no_actors():
     assert actors() == []
     assert actors("", "Er gebeurde niets.") == []
+
+
+def test_a_professional_has_the_type_of_the_organisation_that_employs_them():
+    assert [row[3] for row in actors("De psycholoog van de school schreef.")] == ["school", "school"]
+    assert [row[3] for row in actors("De psycholoog en de school schreven.")] == ["ggz", "school"]

@@ -28,3 +28,11 @@ def data(tmp_path_factory):
 def bench(data):
     """A bench over the tiny data, both splits."""
     return Bench(data, ("dev", "test"), Library(Embed()), Sampling(resamples=200), sample=18)
+
+
+@pytest.fixture
+def gold_folder(tmp_path):
+    """A labelled corpus in which one word gives each label away."""
+    from train.lens.conftest import make_gold
+
+    return make_gold(tmp_path)

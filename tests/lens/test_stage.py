@@ -46,7 +46,7 @@ def _passages(texts: list[str], modalities: list[str] | None = None, duplicates:
 
 
 def _mappings(passages: pl.DataFrame, **settings: object) -> pl.DataFrame:
-    tables = {"passages": passages, "embeddings": TABLES["embeddings"].empty()}
+    tables = {"passages": passages, "readings": TABLES["readings"].empty(), "evidence": TABLES["evidence"].empty()}
     return run(tables, config.Lens(**settings), Context(None, 13))["mappings"]
 
 

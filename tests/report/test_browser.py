@@ -36,7 +36,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def kinds(site: Path) -> list[Path]:
     """Return a page of every kind, and for kinds with hostile text all of them."""
-    return [*sorted(site.glob("*.html")), *sorted(site.glob("*/*.html")), *sorted(site.glob("lens/*/*.html"))]
+    return [*sorted(site.glob("*.html")), *sorted(site.glob("*/*.html")), *sorted(site.glob("*/*/*.html"))]
 
 
 def test_no_page_asks_the_network_anything_or_fails(site: Path, page: Page):
@@ -165,3 +165,23 @@ def test_text_has_enough_contrast(site: Path, browser: Browser, scheme: str):
     low = [(a, b, round(contrast(c[a], c[b]), 2)) for a, b in pairs if contrast(c[a], c[b]) < 4.5]
     context.close()
     assert low == []
+
+
+@pytest.mark.parametrize(("width", "is_shown"), [(1280, True), (320, False)])
+def test_a_narrow_window_has_the_list_of_pairs_instead_of_the_table(site: Path, page: Page, width: int, is_shown: bool):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto((site / "tussen-wie.html").as_uri())
+    assert page.locator("table.heatmap").is_visible() is is_shown
+    assert page.locator("table.pairs tbody th a").first.is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("table.heatmap").is_visible()
+
+
+def test_a_cell_of_the_table_leads_to_its_passages_without_javascript(site: Path, browser: Browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "tussen-wie.html").as_uri())
+    page.click("table.heatmap td a >> nth=0")
+    page.wait_for_url("**/tussen-wie/**")
+    assert page.locator(".group:target figure.quote").first.is_visible()
+    context.close()

@@ -31,6 +31,7 @@ def test_a_report_is_a_folder_that_opens_from_disk(site: Path, report_input: Rep
         "index.html",
         "archetypen.html",
         "lenzen.html",
+        "tussen-wie.html",
         "documenten.html",
         "zonder-patroon.html",
         "verantwoording.html",

@@ -164,7 +164,7 @@ def test_file_names_are_shown_when_the_configuration_says_so(tmp_path: Path):
 
 def test_the_navigation_is_the_same_on_every_page(html: dict[str, str]):
     menus = {tuple(lxml_html.fromstring(text).xpath("//ul[@class='menu']/li/a/text()")) for text in html.values()}
-    assert menus == {("Overzicht", "Archetypen", "Lenzen", "Documenten", "Zonder patroon", "Verantwoording", "Woordenlijst")}
+    assert menus == {("Overzicht", "Archetypen", "Lenzen", "Tussen wie", "Documenten", "Zonder patroon", "Verantwoording", "Woordenlijst")}
 
 
 def test_every_page_says_where_it_is(html: dict[str, str]):

@@ -97,7 +97,7 @@ def tables() -> dict[str, object]:
     ]
     return {
         name: TABLES[name].frame(rows[name])
-        for name in ("sources", "documents", "paragraphs", "passages", "actors", "mappings", "members", "archetypes")
+        for name in ("sources", "documents", "paragraphs", "passages", "actors", "mappings", "relations", "members", "archetypes")
     }
 
 
@@ -192,6 +192,7 @@ def _passage(rows: Rows, number: int, position: int, text: str, place: dict[str,
     )
     _member(rows, number, key, passage_id)
     _mappings(rows, number, key, passage_id)
+    _relations(rows, number, key, passage_id, text)
 
 
 def _member(rows: Rows, number: int, key: int, passage_id: str) -> None:
@@ -228,6 +229,28 @@ def _mappings(rows: Rows, number: int, key: int, passage_id: str) -> None:
                 "model_id": "lsa",
             }
         )
+
+
+def _relations(rows: Rows, number: int, key: int, passage_id: str, text: str) -> None:
+    """Add who had to do with whom: one way, both ways, within a type; of document 3 with hostile surfaces and an unknown type."""
+    told = {
+        0: ("wijkteam", "jeugdhulpaanbieder", "wijkteam", "aanbieder", True, "overdracht", -1),  # surfaces that do not stand in the text
+        1: ("jeugdhulpaanbieder", "ggz", "begeleider", "hulpverlener", True, "overdracht", -1 if number % 3 else 1),
+        4: ("ggz", "ggz", "regie", "plan", False, "afstemming", 1),
+        5: ("school", "huisarts", "school", "huisarts", False, "afstemming", -1),
+    }.get(key)
+    if number == 3:
+        surface = next((raw for raw in HOSTILE if raw in text), "")
+        told = (HOSTILE[1], "huisarts", surface, "huisarts", True, "melding", 0) if surface else None
+    if told:
+        giver, receiver, from_surface, to_surface, directed, kind, sign = told
+        rows["relations"].append(
+            {
+                "passage_id": passage_id, "position": 0, "from_type": giver, "to_type": receiver, "from_surface": from_surface,
+                "to_surface": to_surface, "from_start": max(text.find(from_surface), 0), "to_start": max(text.find(to_surface), 0),
+                "directed": directed, "kind": kind, "polarity": sign, "method": "order" if key == 4 else "parse",
+            }
+        )  # fmt: skip
 
 
 def _owner_id(owner: int | None) -> str | None:

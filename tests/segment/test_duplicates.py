@@ -19,6 +19,9 @@ BOILERPLATE = (
 SECONDS_FOR_20_000 = 60
 
 
+NOT_READ = TABLES["readings"].empty()
+
+
 def test_boilerplate_of_a_second_report_points_to_the_first():
     other = "De huisarts belde dezelfde avond nog met de crisisdienst, die een uur later bij het gezin op de stoep stond."
     assert fold(["p1", "p2", "p3"], [BOILERPLATE, other, BOILERPLATE.replace("standaarden", "richtlijnen")], 0.85) == [None, None, "p1"]
@@ -58,17 +61,17 @@ def test_the_earliest_document_stands_whatever_the_order_of_rows():
     ]
     fragments = TABLES["fragments"].frame(rows)
     context = Context(source_root=None, seed=13)
-    result = run({"fragments": fragments}, load().segment, context)["passages"]
+    result = run({"fragments": fragments, "readings": NOT_READ}, load().segment, context)["passages"]
     assert dict(result.select("passage_id", "duplicate_of").iter_rows()) == {"pa": "pc", "pb": "pc", "pc": None}
-    backwards = run({"fragments": fragments.reverse()}, load().segment, context)["passages"]
+    backwards = run({"fragments": fragments.reverse(), "readings": NOT_READ}, load().segment, context)["passages"]
     assert backwards.equals(result)
 
 
 def test_nothing_to_fold():
     empty = TABLES["fragments"].empty()
-    assert run({"fragments": empty}, load().segment, Context(source_root=None, seed=13))["passages"].schema == pl.Schema(
-        TABLES["passages"].schema
-    )
+    assert run({"fragments": empty, "readings": NOT_READ}, load().segment, Context(source_root=None, seed=13))[
+        "passages"
+    ].schema == pl.Schema(TABLES["passages"].schema)
     assert fold(["p1", "p2"], ["", " . "], 0.85) == [None, "p1"]
 
 
@@ -88,3 +91,11 @@ def test_four_thousand_passages_take_a_fifth_of_what_twenty_thousand_may():
     before = time.process_time()
     fold([str(i) for i in range(len(texts))], texts, 0.85)
     assert time.process_time() - before < SECONDS_FOR_20_000 / 5
+
+
+def test_what_a_model_read_takes_the_place_of_what_rules_read():
+    rows = [{"passage_id": f"p{n}", "doc_id": "d", "position": n, "text": f"Zin nummer {n}.", "modality": "feit"} for n in range(2)]
+    readings = [{"passage_id": "p1", "modality": "norm", "modality_score": 0.9, "model_id": "m"}]
+    tables = {"fragments": TABLES["fragments"].frame(rows), "readings": TABLES["readings"].frame(readings)}
+    found = run(tables, load().segment, Context(source_root=None, seed=13))["passages"]
+    assert dict(found.select("passage_id", "modality").iter_rows()) == {"p0": "feit", "p1": "norm"}

@@ -29,6 +29,18 @@ SPEED = {
     "CPU s to load": ("speed", "speed/footprint", "load_seconds"),
     "peak MB": ("speed", "speed/footprint", "peak_megabytes"),
 }
+FINDINGS = {
+    "principles, macro-F1": "principles_f1",
+    "worst principle": "principles_least_f1",
+    "+ or − right": "polarity_accuracy",
+    "false on nothing": "false_on_nothing",
+    "norms with a sign": "signed_norms",
+    "ECE": "calibration_error",
+    "archetypes per narrative, micro-F1": "archetypes_document_f1",
+    "archetypes per passage, macro-F1": "archetypes_f1",
+    "modality, macro-F1": "modality_f1",
+}
+PARTIES = {"types F1": "types_f1", "pairs P": "pairs_precision", "pairs R": "pairs_recall", "pairs F1": "pairs_f1"}
 SYNTAX = {"UPOS": "upos", "lemma": "lemma", "UAS": "uas", "LAS": "las", "sentences": "sentence"}
 _PERCENT = tuple(SYNTAX.values())
 _WHOLE = ("per_second", "words_per_second", "peak_megabytes")
@@ -60,6 +72,31 @@ def syntax(documents: Sequence[dict[str, Any]]) -> str:
     found = [(d, name) for d in documents for name in sorted(d["tasks"].get("ud", {}).get("data", {}))]
     rows = [[d["model"]["name"], name, *_syntax_cells(d, name)] for d, name in found]
     return table(["model", "data", *SYNTAX, "words per CPU s"], rows)
+
+
+def findings(documents: Sequence[dict[str, Any]]) -> str:
+    """Return the table of judges of passages on the test part of the gold corpus, best first."""
+    columns = {head: ("gold", "gold/test", figure) for head, figure in FINDINGS.items()}
+    ours = [d for d in documents if "gold" in d["tasks"]]
+    ours.sort(key=lambda d: -(_value(d, columns["principles, macro-F1"]) or 0.0))
+    return table(["judge", *columns], [[d["model"]["name"], *(cell(d, column) for column in columns.values())] for d in ours])
+
+
+def finding_items(documents: Sequence[dict[str, Any]]) -> str:
+    """Return F1 of every item, and of the principles in every style, for every judge; n is the number of passages."""
+    ours = sorted((d for d in documents if "gold" in d["tasks"]), key=lambda d: str(d["model"]["name"]))
+    names: dict[str, int] = {}
+    for document in ours:
+        names |= {name: score["n"] for name, score in document["tasks"]["gold"]["data"].items() if name.startswith("gold/test/")}
+    rows = [[name.removeprefix("gold/test/"), str(n), *(cell(d, ("gold", name, "f1")) for d in ours)] for name, n in sorted(names.items())]
+    return table(["item or style", "n", *(d["model"]["name"] for d in ours)], rows)
+
+
+def parties(documents: Sequence[dict[str, Any]]) -> str:
+    """Return the table of who and between whom, on the labelled sentences."""
+    found = [(d, name) for d in documents for name in sorted(d["tasks"].get("actors", {}).get("data", {}))]
+    rows = [[d["model"]["name"], name, *(cell(d, ("actors", name, figure)) for figure in PARTIES.values())] for d, name in found]
+    return table(["model", "data", *PARTIES], rows)
 
 
 def _syntax_cells(document: dict[str, Any], name: str) -> list[str]:

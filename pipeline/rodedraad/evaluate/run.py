@@ -8,15 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from rodedraad import messages
+from rodedraad import messages, resources
 from rodedraad.errors import ExitCode, RodeDraadError, UsageError
 from rodedraad.evaluate.baselines import BASELINES
+from rodedraad.evaluate.gold import CORPUS
+from rodedraad.evaluate.judges import is_judge, open_judge
 from rodedraad.evaluate.models import find, label, spacy_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from rodedraad.evaluate.candidate import Candidate, Parser
+    from rodedraad.evaluate.judges import Judge
     from rodedraad.evaluate.record import Bench, Score
     from rodedraad.evaluate.tasks import Kind, Task
 
@@ -71,12 +75,14 @@ def evaluate(names: Sequence[str], tasks: Sequence[Task], bench: Bench) -> Outco
 
 def kind_of(name: str) -> Kind:
     """Return what kind of model a name means; whether it exists is seen when it is opened."""
+    if is_judge(name):
+        return "lens"
     return "syntax" if name not in BASELINES and spacy_folder(name) else "embedding"
 
 
 def _measure(name: str, kind: Kind, tasks: Sequence[Task], bench: Bench, outcome: Outcome) -> None:
     try:
-        candidate = bench.models.open(name) if kind == "embedding" else bench.models.open_syntax(name)
+        candidate = _open(name, kind, bench)
     except RodeDraadError as error:
         _note(outcome, error)
         return
@@ -92,6 +98,12 @@ def _measure(name: str, kind: Kind, tasks: Sequence[Task], bench: Bench, outcome
                 measured.scores[task.name] = function(candidate, bench)
         except RodeDraadError as error:
             _note(outcome, error)
+
+
+def _open(name: str, kind: Kind, bench: Bench) -> Candidate | Parser | Judge:
+    if kind == "lens":
+        return open_judge(name, bench.models, resources.corpora() / CORPUS)
+    return bench.models.open(name) if kind == "embedding" else bench.models.open_syntax(name)
 
 
 def _note(outcome: Outcome, error: RodeDraadError) -> None:

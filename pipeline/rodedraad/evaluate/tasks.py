@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rodedraad.evaluate.record import Bench, Score
 
-Kind = Literal["embedding", "syntax"]
+Kind = Literal["embedding", "syntax", "lens"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ TASKS = {
         Task("bitext", "embedding", "rodedraad.evaluate.bitext:run"),
         Task("speed", "embedding", "rodedraad.evaluate.speed:run"),
         Task("ud", "syntax", "rodedraad.evaluate.ud:run"),
+        Task("gold", "lens", "rodedraad.evaluate.gold:run", ("scipy.stats", "sklearn.linear_model")),
+        Task("actors", "syntax", "rodedraad.evaluate.actors:run"),
     )
 }
 

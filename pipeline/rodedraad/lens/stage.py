@@ -1,5 +1,8 @@
 """The lens stage: passages in, for every lens the items that each passage touches, with polarity and the words that gave rise to it.
 
+An item that the reading model knows is scored by its evidence; every other (a lens of one's own, say) by indicators: cues and example
+sentences. Which of the two it was stands in the column ``method``.
+
 Every assigned item is kept, and the three best of each lens even when none is assigned: "geen uitspraak" is an answer that can be looked
 into. A folded duplicate gets the mapping of the passage that stands for it.
 """
@@ -12,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from rodedraad.ids import digest
+from rodedraad.lens import evidence
 from rodedraad.lens import score as scoring
 from rodedraad.lens.indicators import Framework, compile_lenses
 from rodedraad.lens.load import load_lenses
@@ -46,9 +50,9 @@ def run(tables: Tables, config: LensConfig, context: Context) -> Tables:  # noqa
     standing = passages.filter(pl.col("duplicate_of").is_null())
     with threadpool_limits(1):
         scores = scoring.score_passages(standing["text"].to_list(), standing["modality"].to_list(), framework)
-    mapped = pl.concat(
-        [_of_lens(number, framework, scores, standing["passage_id"], config.threshold) for number in range(len(framework.lenses))]
-    )
+    told = evidence.told(tables["evidence"], tables["readings"], framework, standing)
+    judged = evidence.over_indicators(scores, told, config.threshold)
+    mapped = pl.concat([_of_lens(number, framework, judged, standing["passage_id"]) for number in range(len(framework.lenses))])
     folded = passages.filter(pl.col("duplicate_of").is_not_null()).select("passage_id", pl.col("duplicate_of").alias("stands"))
     copies = folded.join(mapped.rename({"passage_id": "stands"}), on="stands").drop("stands")
     return {"mappings": table.conform(pl.concat([mapped, copies.select(mapped.columns)]))}
@@ -59,36 +63,38 @@ def model_id(lens: Lens) -> str:
     return f"{lens.id}@{lens.lens.version}-{digest(str(_MODEL_VERSION), lens.model_dump_json())[:16]}"
 
 
-def _of_lens(number: int, framework: Framework, scores: scoring.Scores, ids: pl.Series, threshold: float) -> pl.DataFrame:
+def _of_lens(number: int, framework: Framework, judged: evidence.Judged, ids: pl.Series) -> pl.DataFrame:
     """Return the rows of one lens: all that is assigned and the best three."""
     items = framework.items_of(number)
-    score = scores.score[:, items.start : items.stop]
-    leaning = scores.polarity[:, items.start : items.stop]
+    score = judged.scores.score[:, items.start : items.stop]
+    leaning = judged.scores.polarity[:, items.start : items.stop]
+    threshold = judged.thresholds[items.start : items.stop]
     passage, item = np.nonzero(_kept(score, threshold))
     values, lean = score[passage, item], leaning[passage, item]
     sign = np.where(np.abs(lean) < NO_LEANING, 0, np.sign(lean)).astype(np.int8)
     names = [framework.items[i][1].id for i in items]
     texts: list[str | None] = [*(indicator.text for indicator in framework.indicators), None]  # the last for "none"
-    found = scores.indicator[:, items.start : items.stop][passage, item]
+    found = judged.scores.indicator[:, items.start : items.stop][passage, item]
+    known = judged.by_model[items.start : items.stop][item]
     data = {
         "passage_id": ids.gather(passage),
         "lens_id": framework.lenses[number].id,
         "item_id": [names[i] for i in item.tolist()],
         "score": values,
-        "threshold": np.full(len(values), threshold, dtype=np.float32),
-        "assigned": values >= np.float32(threshold),
+        "threshold": threshold[item],
+        "assigned": values >= threshold[item],
         "polarity": sign,
         "polarity_score": lean + np.float32(0.0),  # no minus zero
         "indicator": [texts[i] for i in found.tolist()],
-        "method": "indicators",
-        "model_id": model_id(framework.lenses[number]),
+        "method": np.where(known, "model", "indicators"),
+        "model_id": np.where(known, judged.model_id, model_id(framework.lenses[number])),
     }
     return pl.DataFrame(data, schema=TABLES["mappings"].schema)
 
 
-def _kept(score: NDArray[np.float32], threshold: float) -> NDArray[np.bool_]:
+def _kept(score: NDArray[np.float32], threshold: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Return which cells are assigned or among the best of their row; of equal ones the first of the lens."""
     order = np.argsort(-score, axis=1, kind="stable")[:, :BEST_KEPT]
-    kept = score >= np.float32(threshold)
+    kept = score >= threshold
     np.put_along_axis(kept, order, values=True, axis=1)
     return np.asarray(kept, dtype=bool)

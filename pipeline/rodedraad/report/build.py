@@ -16,7 +16,7 @@ from rodedraad.report import corpus, links
 from rodedraad.report.model import NEEDED, BuildResult, ReportInput
 from rodedraad.report.places import Places
 from rodedraad.report.render import Renderer
-from rodedraad.report.views import account, archetypes, documents, glossary, leftovers, lenses, overview, reading
+from rodedraad.report.views import account, archetypes, between, documents, glossary, leftovers, lenses, overview, reading
 from rodedraad.report.views.quotes import Quoter
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def pages(given: ReportInput) -> Iterator[Page]:
     yield from overview.pages(given, found, quoter)
     yield from archetypes.pages(found, quoter, given.config.quotes)
     yield from lenses.pages(found, quoter)
+    yield from between.pages(given, found, quoter)
     yield from documents.pages(found, show_file_names=show)
     yield from reading.pages(found, quoter, show_file_names=show)
     yield from leftovers.pages(given, found, quoter)

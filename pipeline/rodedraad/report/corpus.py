@@ -6,7 +6,7 @@ Tables in, ``Corpus`` out. Views ask it questions; nothing else in the report to
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from rodedraad.report.naming import proposed_names
@@ -87,6 +87,22 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """A pair in a passage between which was handed over, tuned or reported. Types are the gazetteer's; surfaces stand so in the text."""
+
+    from_type: str
+    to_type: str
+    from_surface: str
+    to_surface: str
+    from_start: int
+    to_start: int
+    directed: bool
+    kind: str
+    polarity: int  # as in Assignment
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
 class Archetype:
     """An archetype with its members, strongest first. ``number`` is its place in the report, from 1."""
 
@@ -133,6 +149,7 @@ class Corpus:
     same: Mapping[str, tuple[str, ...]]  # root passage → every passage nearly equal to it, itself included
     unread: tuple[dict[str, Any], ...]  # rows of `sources` that were never read, or are copies of another file
     lenses: Mapping[str, LensView]
+    relations: Mapping[str, tuple[Relation, ...]]  # passage → its pairs, in the order of the passage
 
 
 def read(given: ReportInput) -> Corpus:
@@ -161,6 +178,7 @@ def read(given: ReportInput) -> Corpus:
         same={root: tuple(ids) for root, ids in same.items()},
         unread=tuple(row for row in _rows(tables, "sources") if row["reason"] or row["duplicate_of"]),
         lenses=lenses,
+        relations=_relations(tables, passages),
     )
 
 
@@ -260,6 +278,15 @@ def _passages(
 def _polarity(assigned: tuple[Assignment, ...]) -> int:
     decided = [a for a in assigned if a.polarity]
     return max(decided, key=lambda a: (a.score, a.lens_id, a.item_id)).polarity if decided else 0
+
+
+def _relations(tables: Tables, passages: Mapping[str, Passage]) -> dict[str, tuple[Relation, ...]]:
+    names = [field.name for field in fields(Relation)]
+    found: dict[str, list[Relation]] = defaultdict(list)
+    for row in _rows(tables, "relations"):
+        if row["passage_id"] in passages:
+            found[row["passage_id"]].append(Relation(**{name: row[name] for name in names}))
+    return {passage_id: tuple(relations) for passage_id, relations in found.items()}
 
 
 def _archetypes(tables: Tables, passages: Mapping[str, Passage], lenses: Mapping[str, LensView]) -> dict[str, Archetype]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rodedraad import config
     from rodedraad.schema import Tables
 
-NEEDED = ("sources", "documents", "paragraphs", "passages", "actors", "mappings", "members", "archetypes")
+NEEDED = ("sources", "documents", "paragraphs", "passages", "actors", "mappings", "relations", "members", "archetypes")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ NAVIGATION = (
     (places.OVERVIEW, "overview"),
     (places.ARCHETYPES, "archetypes"),
     (places.LENSES, "lenses"),
+    (places.BETWEEN, "between"),
     (places.DOCUMENTS, "documents"),
     (places.LEFTOVERS, "leftovers"),
     (places.ACCOUNT, "account"),
@@ -76,6 +77,11 @@ NAVIGATION = (
 def navigation() -> tuple[Link, ...]:
     """Return the main navigation, the same on every page."""
     return tuple(Link(path, t(f"nav.{key}")) for path, key in NAVIGATION)
+
+
+def trail(*paths: str) -> tuple[Link, ...]:
+    """Return the overview and these pages of the main navigation, as the trail to a page below them."""
+    return tuple(link for link in navigation() if link.href in (places.OVERVIEW, *paths))
 
 
 def main_page(path: str, template: str, view: object, *, number: int = 1) -> Page:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 50  # quotes or rows on a page
 PARAGRAPHS_PER_PAGE = 300
-OVERVIEW, ARCHETYPES, LENSES, DOCUMENTS = "index.html", "archetypen.html", "lenzen.html", "documenten.html"
+OVERVIEW, ARCHETYPES, LENSES, BETWEEN, DOCUMENTS = "index.html", "archetypen.html", "lenzen.html", "tussen-wie.html", "documenten.html"
 LEFTOVERS, ACCOUNT, GLOSSARY = "zonder-patroon.html", "verantwoording.html", "woordenlijst.html"
 T = TypeVar("T")
 _HARMLESS = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -63,6 +63,12 @@ def lens(lens_id: str) -> str:
 def item(lens_id: str, item_id: str) -> str:
     """Return the page of an item of a lens, such as a principle."""
     return f"lens/{_name(lens_id)}/{_name(item_id)}.html"
+
+
+def pair(one: str, other: str) -> str:
+    """Return the page of a pair of types, the same whichever is named first."""
+    first, second = sorted((one, other))
+    return f"tussen-wie/{_name(first)}/{_name(second)}.html"
 
 
 def leftovers(reason: str) -> str:

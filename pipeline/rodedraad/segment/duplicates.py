@@ -1,6 +1,7 @@
 """The fold stage: passages that say nearly the same point to the first of them.
 
-In: the `fragments` of all documents. Out: `passages`, the same rows with `duplicate_of` filled in. Reports share boilerplate ("De inspectie
+In: the `fragments` of all documents, and what a model read in them. Out: `passages`, the same rows with `duplicate_of` filled in and the
+modality of the model where one read. Reports share boilerplate ("De inspectie
 houdt toezicht op…"); counted once a report it would look like a pattern. Nothing is deleted.
 
 MinHash with locality-sensitive hashing (Broder 1997; Indyk and Motwani 1998) proposes, the exact Jaccard similarity of word triples
@@ -43,6 +44,8 @@ def run(tables: Tables, config: Segment, context: Context) -> Tables:  # noqa: A
     fragments = tables["fragments"].sort("doc_id", "position", "passage_id")
     stands_for = fold(fragments["passage_id"].to_list(), fragments["text"].to_list(), config.duplicate_similarity)
     folded = fragments.with_columns(pl.Series("duplicate_of", stands_for, dtype=pl.String()))
+    read = tables["readings"].select("passage_id", pl.col("modality").alias("read"))
+    folded = folded.join(read, on="passage_id", how="left").with_columns(modality=pl.coalesce("read", "modality")).drop("read")
     return {"passages": TABLES["passages"].conform(folded)}
 
 

@@ -18,6 +18,8 @@ class Read(NamedTuple):
     end: int  # exclusive
     lemma: str
     upos: str | None  # universal part of speech, None where rules read
+    head: int | None = None  # where the word it depends on begins, its own start for the root of a sentence; None without a parse
+    dep: str | None = None  # dependency label (Universal Dependencies), None without a parse
 
 
 class Reader(Protocol):

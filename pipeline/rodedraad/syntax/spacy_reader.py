@@ -1,7 +1,7 @@
 """Words by a spaCy pipeline: nl-syntax, or an installed package such as nl_core_news_lg.
 
-In: a folder or package and texts. Out: words with lemma and tag. Components that words do not need are left out, except the parser where
-the lemmas need it.
+In: a folder or package and texts. Out: words with lemma, tag and, where the pipeline parses, head and dependency. Components that words do
+not need are left out.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Pipeline:
 
         with threadpool_limits(1):
             docs = list(self._nlp.pipe(texts, batch_size=self._batch_size))
-        return [[_read(token) for token in doc if not token.is_space] for doc in docs]
+        return [[_read(token, parsed=doc.has_annotation("DEP")) for token in doc if not token.is_space] for doc in docs]
 
 
 def open_pipeline(place: Path, model_id: str, batch_size: int) -> Pipeline:
@@ -79,8 +79,9 @@ def _without_torch() -> Iterator[None]:
         del modules[_TORCH]
 
 
-def _read(token: Any) -> Read:  # noqa: ANN401
-    return Read(token.idx, token.idx + len(token.text), dictionary_form(token.text, token.lemma_), token.pos_)
+def _read(token: Any, *, parsed: bool) -> Read:  # noqa: ANN401
+    head, dep = (token.head.idx, token.dep_) if parsed else (None, None)
+    return Read(token.idx, token.idx + len(token.text), dictionary_form(token.text, token.lemma_), token.pos_, head, dep)
 
 
 def dictionary_form(form: str, lemma: str) -> str:

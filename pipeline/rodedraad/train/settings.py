@@ -38,7 +38,7 @@ DevIds = Annotated[tuple[str, ...], Role(learns=False)]
 class Training(Section):
     """What every task has. A task's own settings subclass it; data fields are ``SourceIds`` or ``DevIds``, also inside sections."""
 
-    task: str = Field(description="Wat er getraind wordt: embedding, static of language.")
+    task: str = Field(description="Wat er getraind wordt: embedding, static, language of lens.")
     id: str = Field(pattern="^[a-z0-9][a-z0-9._-]*$", description="Naam van het model en van zijn map.")
     title: str = Field(min_length=1, description="Titel op de modelkaart (Engels).")
     about: str = Field("", description="Wat het model is en waarvoor (Engels, voor de kaart).")
@@ -116,6 +116,14 @@ TASKS: dict[str, Task] = {
         "spacy",
         "token-classification",
         role="syntax",
+        torch=True,
+    ),
+    "lens": Task(
+        "rodedraad.train.lens.settings:LensTraining",
+        "rodedraad.train.lens.trainer:train",
+        "sentence-transformers",
+        "text-classification",
+        role="lens",
         torch=True,
     ),
 }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rodedraad.report.corpus import Corpus
     from rodedraad.report.model import ReportInput, StageFact
 
-_METHOD = ("read", "pseudonymise", "segment", "compare", "lens", "focus", "guide", "group", "label", "report")
+_METHOD = ("read", "pseudonymise", "segment", "compare", "lens", "between", "focus", "guide", "group", "label", "report")
 _LIMITS = ("machine", "language", "polarity", "sample", "names", "absence")
 _PRIVATE = ("pseudonymise.extra_names", "pseudonymise.keep")  # the user's own list of names
 

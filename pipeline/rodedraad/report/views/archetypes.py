@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rodedraad.report import format as fmt
 from rodedraad.report import places, words
-from rodedraad.report.page import Counts, Link, Page, Pager, counts, main_page, navigation, neighbours, pager
+from rodedraad.report.page import Counts, Link, Page, Pager, counts, main_page, neighbours, pager, trail
 from rodedraad.report.views.charts import Balance, Bars, balance, length, spread
 from rodedraad.report.words import t
 
@@ -160,7 +160,7 @@ def _archetype_pages(quoter: Quoter, archetype: Archetype, most: int, beside: di
             title=archetype.label if k == 1 else t("page_of", title=archetype.label, number=fmt.number(k)),
             section=places.ARCHETYPES,
             view=view,
-            crumbs=navigation()[:2],
+            crumbs=trail(places.ARCHETYPES),
             **beside,
         )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rodedraad.report import format as fmt
 from rodedraad.report import places
-from rodedraad.report.page import Counts, Link, Page, Pager, counts, navigation, pager
+from rodedraad.report.page import Counts, Link, Page, Pager, counts, pager, trail
 from rodedraad.report.views.charts import Balance, balance
 from rodedraad.report.views.quotes import SIGNS, folded
 from rodedraad.report.words import t
@@ -121,7 +121,7 @@ class ItemPages:
                 title=title if k == 1 else t("page_of", title=title, number=fmt.number(k)),
                 section=places.LENSES,
                 view=self._view(k, longest),
-                crumbs=(navigation()[0], navigation()[2], Link(places.lens(self.lens.id), self.lens.name)),
+                crumbs=(*trail(places.LENSES), Link(places.lens(self.lens.id), self.lens.name)),
                 **beside,
             )
 

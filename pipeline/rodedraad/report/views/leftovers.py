@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rodedraad.report import format as fmt
 from rodedraad.report import places
 from rodedraad.report.corpus import NOT_OFFERED
-from rodedraad.report.page import Link, Page, Pager, counts, main_page, navigation, pager
+from rodedraad.report.page import Link, Page, Pager, counts, main_page, pager, trail
 from rodedraad.report.views.quotes import document_facts, document_name
 from rodedraad.report.words import t
 
@@ -128,7 +128,7 @@ def _lists(corpus: Corpus, quoter: Quoter, reason: str, passages: list[Passage],
                 tuple(_group(corpus, quoter, doc_id, found) for doc_id, found in groupby(places.part(ordered, k), key=lambda p: p.doc_id)),
                 pager(path, len(ordered), k),
             ),
-            crumbs=(navigation()[0], navigation()[4]),
+            crumbs=trail(places.LEFTOVERS),
         )
 
 

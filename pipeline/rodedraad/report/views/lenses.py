@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from rodedraad.report import format as fmt
 from rodedraad.report import places
-from rodedraad.report.page import Link, Page, counts, main_page, navigation, neighbours
+from rodedraad.report.page import Link, Page, counts, main_page, neighbours, trail
 from rodedraad.report.views import items
+from rodedraad.report.views.heat import Cell, cell, weight
 from rodedraad.report.words import t
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from rodedraad.report.corpus import Corpus, Passage
     from rodedraad.report.model import LensView
     from rodedraad.report.views.quotes import Quoter
-
-_STEPS = 3  # of colour, either way
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +33,6 @@ class LensRow:
     source: str
     n_items: str
     counts: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of the heat map; ``level`` from -3 (mostly −) to 3 (mostly +), or 1 to 3 by number without polarity; empty = no evidence."""
-
-    href: str
-    n: str
-    plus: str
-    minus: str
-    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +86,7 @@ def pages(corpus: Corpus, quoter: Quoter) -> Iterator[Page]:
             title=lens.title,
             section=places.LENSES,
             view=_view(corpus, lens, made),
-            crumbs=(navigation()[0], navigation()[2]),
+            crumbs=trail(places.LENSES),
             **neighbours(links, at),
         )
         siblings = [Link(places.item(lens.id, item.id), item.name or item.short) for item in lens.items]
@@ -162,23 +150,12 @@ def _phases(lens: LensView) -> tuple[tuple[str, int], ...]:
 
 
 def _weight(made: items.ItemPages, owner: str | None) -> int:
-    """Return what the colour of a cell stands for: the surplus of one sign, or without polarity the number of passages."""
     group = made.group(owner)
-    return abs(sum(made.sign(p) for p in group)) if made.lens.has_polarity else len(group)
+    return weight([made.sign(p) for p in group], polar=made.lens.has_polarity)
 
 
 def _cell(made: items.ItemPages, owner: str | None, peak: int) -> Cell | None:
     group = made.group(owner)
     if not group:
         return None
-    signs = [made.sign(p) for p in group]
-    surplus = sum(signs) if made.lens.has_polarity else len(group)
-    step = min(_STEPS, -(-abs(surplus) * _STEPS // max(peak, 1)))  # passages without archetype may exceed the peak
-    polar = made.lens.has_polarity
-    return Cell(
-        href=made.anchor(owner),
-        n=fmt.number(len(group)),
-        plus=f"+{fmt.number(signs.count(1))}" if polar and 1 in signs else "",
-        minus=f"−{fmt.number(signs.count(-1))}" if polar and -1 in signs else "",
-        level=f"{'minus' if surplus < 0 else 'plus' if polar and surplus else 'zero' if polar else 'many'}-{step}",
-    )
+    return cell(made.anchor(owner), [made.sign(p) for p in group], peak, polar=made.lens.has_polarity)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rodedraad.report import format as fmt
 from rodedraad.report import places, words
-from rodedraad.report.page import Link, Page, Pager, navigation, neighbours
+from rodedraad.report.page import Link, Page, Pager, neighbours, trail
 from rodedraad.report.views.blocks import Block, Heading, blocks, headings
 from rodedraad.report.views.notices import file_name
 from rodedraad.report.views.quotes import document_name
@@ -61,7 +61,7 @@ def pages(corpus: Corpus, quoter: Quoter, *, show_file_names: bool) -> Iterator[
                 title=document_name(document) if k == 1 else t("page_of", title=document_name(document), number=fmt.number(k)),
                 section=places.DOCUMENTS,
                 view=_view(corpus, document, made, _pager(document, n_pages, k), show_file_names=show_file_names),
-                crumbs=(navigation()[0], navigation()[3]),
+                crumbs=trail(places.DOCUMENTS),
                 **neighbours(links, at),
             )
 

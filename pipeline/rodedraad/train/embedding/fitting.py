@@ -39,14 +39,16 @@ def fit(
     seed: int,
     precision: str,
     measure: Callable[[Any], dict[str, float]],
+    rates: dict[str, float] | None = None,
 ) -> None:
     """Train ``model`` in place on ``rows``; ``lengths`` are those of their texts, ``measure`` gives the figures of a checkpoint.
 
+    ``rates``, by a pattern of parameter names, are the learning rates of what does not learn at ``settings.rate``.
     A second call with the same ``folder`` goes on from its last checkpoint, with the same weights as an undisturbed training.
     """
     from sentence_transformers import SentenceTransformerTrainingArguments
 
-    rates = {TOKENS: settings.token_rate} if settings.token_rate else {}
+    rates = (rates or {}) | ({TOKENS: settings.token_rate} if settings.token_rate else {})
     steps = -(-len(lengths) // settings.batch_size) * settings.epochs
     arguments = SentenceTransformerTrainingArguments(
         output_dir=str(folder),

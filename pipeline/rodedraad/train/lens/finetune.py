@@ -1,0 +1,113 @@
+"""Tuning a sentence encoder on labels, one layer on top: the items, plus or minus, and the modality, all at once.
+
+In: an encoder, examples. Out: the tuned encoder and the layer. The layer is a module of the model, so that checkpoints hold it. Sources:
+Tunstall et al. (2022), arXiv:2209.11055, for tuning a sentence encoder on few labels; the loss is plain binary cross-entropy, which did as
+well here and needs no pairs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from rodedraad.reading.heads import Outputs
+    from rodedraad.train.lens.examples import Examples
+    from rodedraad.train.lens.settings import LensTraining, Tune
+    from rodedraad.train.runner import Workshop
+
+HEAD = r"linear\."
+COMMON = 0.5  # power of the ratio of noes to yeses by which a yes weighs more
+
+
+class LabelLoss(torch.nn.Module):
+    """Binary cross-entropy of items and signs, cross-entropy of the modality; a sign counts only where one is told."""
+
+    def __init__(self, model: torch.nn.Module, outputs: Outputs, items: NDArray[np.float32], settings: Tune) -> None:
+        super().__init__()
+        self.model = model
+        self.ends = (len(outputs.items), len(outputs.items) + len(outputs.signed))
+        self.settings = settings
+        yes = items.sum(axis=0)
+        self.register_buffer("rare", torch.from_numpy(((len(items) - yes) / yes.clip(min=1)) ** COMMON), persistent=False)
+
+    def forward(self, sentence_features: Iterable[dict[str, Any]], labels: torch.Tensor) -> torch.Tensor:
+        """Return the loss of a batch; ``labels`` are rows of `Examples.answers`."""
+        (features,) = sentence_features
+        logits, (a, b), wanted = self.model(features)["sentence_embedding"].float(), self.ends, labels.float()
+        rare: Any = self.rare
+        loss = self.settings.items * functional.binary_cross_entropy_with_logits(logits[:, :a], wanted[:, :a], pos_weight=rare)
+        signs = wanted[:, a:b]
+        told = (signs != 0).float()
+        each = functional.binary_cross_entropy_with_logits(logits[:, a:b], (signs > 0).float(), reduction="none")
+        loss = loss + self.settings.polarity * (each * told).sum() / told.sum().clamp(min=1)
+        return loss + self.settings.modality * functional.cross_entropy(logits[:, b:], wanted[:, b].long())
+
+
+def model(folder: Path, config: LensTraining, width: int) -> Any:  # noqa: ANN401 - sentence-transformers has no types
+    """Return the encoder of ``folder`` with a layer of ``width`` logits on its unit vectors."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Dense
+
+    plain = {"attn_implementation": "eager", "dtype": torch.float32}
+    made = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs=plain)
+    for module in made.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = config.tune.dropout
+    made[0].max_seq_length = config.tune.max_tokens
+    layer = Dense(made.get_embedding_dimension(), width, bias=True, activation_function=torch.nn.Identity())
+    torch.nn.init.zeros_(layer.linear.weight)
+    torch.nn.init.zeros_(layer.linear.bias)
+    made.append(layer)
+    return made
+
+
+def tune(made: Any, examples: Examples, outputs: Outputs, config: LensTraining, workshop: Workshop, numbers: str) -> None:  # noqa: ANN401
+    """Train ``made`` in place on ``examples``."""
+    from datasets import Dataset
+
+    from rodedraad.train.embedding.fitting import fit
+
+    rows = Dataset.from_dict({"text": list(examples.texts), "label": list(examples.answers())})
+    rows = rows.with_format("torch", columns=["label"], output_all_columns=True)
+    tokenizer = getattr(made.tokenizer, "backend_tokenizer", made.tokenizer)
+    lengths = [len(encoding.ids) for encoding in tokenizer.encode_batch(list(examples.texts))]
+    fit(
+        made,
+        rows,
+        lengths,
+        LabelLoss(made, outputs, examples.items, config.tune),
+        config.tune,
+        folder=workshop.folder / "labels",
+        phase="labels",
+        log=workshop.log,
+        seed=config.seed,
+        precision=numbers,
+        measure=lambda _: {},
+        rates={HEAD: config.tune.head_rate},
+    )
+
+
+def layer(made: Any) -> tuple[NDArray[np.float32], NDArray[np.float32]]:  # noqa: ANN401
+    """Take the layer off the model and return its weights (d, width) and bias (width)."""
+    linear = made[-1].linear
+    weights, bias = (np.array(p.detach().float().numpy()) for p in (linear.weight, linear.bias))
+    del made[len(made) - 1]
+    return weights.T.copy(), bias
+
+
+def vectors(made: Any, texts: Sequence[str], numbers: str) -> NDArray[np.float32]:  # noqa: ANN401
+    """Return the unit vectors (n, d) of a model without its layer."""
+    from rodedraad.train.embedding.precision import autocast
+
+    with autocast(numbers):
+        found: NDArray[np.float32] = made.encode(list(texts), batch_size=64, show_progress_bar=False)
+    return found.astype(np.float32)
