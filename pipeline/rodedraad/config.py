@@ -140,7 +140,9 @@ class Cluster(Section):
     belonging: Share = Field(
         0.2, description="Bij graph: een passage met een kleiner deel van haar banden in de groep (0 tot 1) hoort bij geen patroon."
     )
-    reduction: Literal["spectral", "svd", "none"] = Field("spectral", description="Bij hdbscan: hoe vectoren worden teruggebracht tot weinig dimensies.")
+    reduction: Literal["spectral", "svd", "none"] = Field(
+        "spectral", description="Bij hdbscan: hoe vectoren worden teruggebracht tot weinig dimensies."
+    )
     components: int = Field(32, ge=2, le=100, description="Bij hdbscan: aantal dimensies na het terugbrengen.")
     neighbours: int = Field(25, ge=2, description="Aantal naaste buren per passage.")
     min_passages: int = Field(6, ge=2, description="Een groep heeft ten minste zoveel passages.")
@@ -173,7 +175,10 @@ class Lens(Section):
 
     lenses: list[str] = Field(default=[], description="Welke lenzen; leeg = alle lenzen in de map.")
     folder: Path | None = Field(None, description="Extra map met eigen lenzen (TOML).")
-    threshold: Share = Field(0.5, description="Vanaf deze score krijgt een passage een item toegewezen; daaronder: geen uitspraak.")
+    threshold: Share = Field(0.5, description="Zonder leesmodel: vanaf deze score krijgt een passage een item toegewezen.")
+    least: Share = Field(
+        0.3, description="Met leesmodel: wat minder waarschijnlijk is, wordt niet toegewezen, ook waar de drempel van het model lager ligt."
+    )
 
 
 class Report(Section):

@@ -61,3 +61,30 @@ def test_the_list_of_stems_is_up_to_date_and_not_printed(monkeypatch: pytest.Mon
     printed = capsys.readouterr().out
     assert printed.endswith("background.tsv is up to date\n")
     assert printed.count("\n") == 1
+
+
+def test_the_comparison_measures_groups_that_are_the_labels(monkeypatch: pytest.MonkeyPatch):
+    import numpy as np
+
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "benchmarks"))
+    bench = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "archetypes.py"))
+    random = np.random.default_rng(3)
+    theme = np.tile(np.arange(4), 60)
+    vectors = (random.normal(size=(4, 64))[theme] + 0.5 * random.normal(size=(240, 64))).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    labels = np.array(["a", "b", "c", ""])[theme]
+    given = bench["sets"].Labelled("proef", [""] * 240, np.repeat(np.arange(20), 12), labels, vectors)
+    fine, broad = bench["measured"](given, "graph", lambda *asked: bench["ours"](*asked, bench["Cluster"]()))
+    assert (fine.k, fine.true_k, fine.noise_labelled, fine.report_shaped) == (4, 3, 0.0, 0.0)
+    assert fine.ari == fine.ami == fine.seed_ari == fine.part_ari == 1.0
+    assert fine.stability > 0.95
+    assert broad.method == "graph, broad"
+    assert f"{fine.noise:.3f}" in fine.line()
+
+
+def test_a_category_is_one_however_the_site_writes_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "benchmarks"))
+    category = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "peers" / "sets.py"))["_category"]
+    assert category("Road (Highways Safety)") == category("<a>Road (Highways Safety) related deaths</a>")
+    assert category("Alcohol, drug and medication") == category("Alcohol, drugs medication")
+    assert category("Suicide") != category("Mental Health")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from rodedraad.cluster.density import Groups
 from rodedraad.cluster.examples import boundary_cases, exemplars
-from rodedraad.cluster.families import parents
+from rodedraad.cluster.families import by_likeness, by_members, parents
 from rodedraad.cluster.keywords import content, keywords, label
 from rodedraad.cluster.lens_link import Link, links
 from rodedraad.schema import TABLES
@@ -78,8 +79,14 @@ def test_boundary_cases_lie_nearest_to_another_archetype():
 def test_a_family_is_headed_by_its_largest_member():
     centres = np.array([[1, 0, 0], [0.9, 0.4, 0], [0, 0, 1], [0, 0.4, 0.9]], dtype=np.float32)
     centres /= np.linalg.norm(centres, axis=1, keepdims=True)
-    assert parents(centres, np.array([5, 9, 7, 7])) == [1, None, None, 2]
-    assert parents(centres[:3], np.array([5, 9, 7])) == [None, None, None]
+    assert parents(by_likeness(centres), np.array([5, 9, 7, 7])) == [1, None, None, 2]
+    assert parents(by_likeness(centres[:3]), np.array([5, 9, 7])) == [None, None, None]
+    assert parents(by_likeness(centres[:0]), np.array([], dtype=np.int64)) == []
+
+
+def test_a_group_is_of_the_family_that_most_of_its_members_are_in():
+    groups = Groups(np.array([0, 0, 0, 1, 1, -1]), np.ones(6))
+    assert by_members(groups, np.array([4, 4, 1, 1, 1, 4])).tolist() == [4, 1]
 
 
 def _mappings(*rows):

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from rodedraad.cluster import assign, cohesion, density, graph, layout, neighbours, reduce, stability
+from rodedraad.cluster import (
+    assign,
+    cohesion,
+    communities,
+    consensus,
+    density,
+    graph,
+    layout,
+    lonely,
+    neighbours,
+    overlap,
+    partition,
+    reduce,
+)
 from rodedraad.cluster.damp import damp
 from rodedraad.cluster.density import Groups
 from rodedraad.cluster.neighbours import ABSENT, Corpus, Near
+from rodedraad.config import Cluster
 
 
 def _near(index, likeness=None):
@@ -108,8 +122,8 @@ def test_a_gathering_of_leftovers_does_not_hold_together():
 
 def test_best_overlap_is_one_for_the_same_group_and_counts_what_is_missing():
     first, second = np.array([0, 0, 0, 0, 1, 1, -1]), np.array([3, 3, -1, -1, 0, 0, 0])
-    np.testing.assert_allclose(stability.best_overlap(first, second, 2), [0.5, 2 / 3])
-    np.testing.assert_allclose(stability.best_overlap(first, np.full(7, -1), 2), [0, 0])
+    np.testing.assert_allclose(overlap.best_overlap(first, second, 2), [0.5, 2 / 3])
+    np.testing.assert_allclose(overlap.best_overlap(first, np.full(7, -1), 2), [0, 0])
 
 
 def test_the_map_puts_like_groups_near_each_other_and_fills_the_square():
@@ -122,3 +136,83 @@ def test_the_map_puts_like_groups_near_each_other_and_fills_the_square():
     assert layout.positions(np.zeros((0, 3), dtype=np.float32), centres[:0], np.zeros((0, 0))).shape == (0, 2)
     same = layout.positions(np.tile(centres[:1], (4, 1)), np.tile(centres[:1], (3, 1)), np.ones((4, 3)))
     np.testing.assert_array_equal(same, np.full((4, 2), 0.5))
+
+
+def _blocks(count, size, seed=1, stray=0):
+    """Return neighbour lists of ``count`` blocks that know each other, then of ``stray`` passages that know anyone."""
+    random = np.random.default_rng(seed)
+    n = count * size
+    rows = [random.choice([j for j in range(i // size * size, i // size * size + size) if j != i], 5, replace=False) for i in range(n)]
+    return _near([*rows, *(random.choice(n, 5, replace=False) for _ in range(stray))])
+
+
+def test_a_graph_falls_apart_in_its_blocks_and_a_passage_without_bonds_is_alone():
+    weights = graph.shared_neighbours(_near([[1, 2], [0, 2], [0, 1], [4, 5], [3, 5], [3, 4], [ABSENT, ABSENT]]))
+    labels = partition.partition(weights, 1.0, 7)
+    assert len(set(labels[:3])) == len(set(labels[3:6])) == 1
+    assert len(set(labels)) == 3
+    assert sorted(set(labels)) == [0, 1, 2]
+    assert partition.partition(graph.shared_neighbours(_near([[ABSENT], [ABSENT]])), 1.0, 7).tolist() == [0, 1]
+
+
+def test_a_higher_resolution_gives_more_communities():
+    weights = graph.shared_neighbours(_blocks(2, 60))
+    assert partition.partition(weights, 6.0, 1).max() > partition.partition(weights, 0.5, 1).max()
+
+
+def test_resamples_leave_out_whole_documents():
+    documents = np.repeat(np.arange(20), 6)
+    found = consensus.partitions(graph.shared_neighbours(_blocks(3, 40)), documents, 1.0, 4, np.random.default_rng(1))
+    assert found.shape == (4, 120)
+    for row in found:
+        assert len(set(documents[row == density.NOISE])) == 2
+        assert not set(documents[row == density.NOISE]) & set(documents[row != density.NOISE])
+
+
+def test_a_bond_weighs_as_often_as_its_ends_came_out_together():
+    weights = graph.shared_neighbours(_near([[1], [0], [1]]))
+    found = np.array([[0, 0, 1], [0, 0, 0], [density.NOISE, 0, 0]])
+    evidence = consensus.agreed(weights, found).toarray()
+    assert evidence[0, 1] == weights.toarray()[0, 1]
+    np.testing.assert_allclose(evidence[1, 2], weights.toarray()[1, 2] * 2 / 3)
+    strength = consensus.inside(weights, consensus.agreed(weights, found), np.array([0, 0, 1]))
+    assert strength[0] == 1.0
+    assert 0 < strength[1] < 1
+    assert strength[2] == 0.0
+
+
+def test_communities_are_the_blocks_largest_first_and_strays_belong_to_none():
+    near, n = _blocks(3, 40, stray=12), 132
+    found = communities.communities(near, np.arange(n), Cluster(belonging=0.5), np.random.default_rng(1))
+    groups = found.groups
+    assert groups.count == 3
+    assert all(len(set(groups.labels[start : start + 40])) == 1 for start in (0, 40, 80))
+    assert (groups.labels[120:] == density.NOISE).mean() > 0.3
+    assert (groups.strengths[:120] >= 0.5).all()
+    assert not groups.strengths[groups.labels == density.NOISE].any()
+    assert (found.firm > 0.9).all()
+    assert found.family.shape == (3,)
+
+
+def test_another_seed_gives_the_same_communities_and_no_resamples_no_stability():
+    near, documents = _blocks(4, 30), np.arange(120)
+    first, second = (communities.communities(near, documents, Cluster(), np.random.default_rng(seed)) for seed in (1, 2))
+    np.testing.assert_array_equal(first.groups.labels, second.groups.labels)
+    once = communities.communities(near, documents, Cluster(resamples=0), np.random.default_rng(1))
+    assert once.firm is None
+    assert once.groups.count == 4
+
+
+def test_a_passage_like_no_other_has_no_neighbours_and_is_nobodys():
+    random = np.random.default_rng(6)
+    heap = np.eye(64)[0] + random.normal(0, 0.05, size=(40, 64))
+    vectors = np.vstack([heap, random.normal(size=(20, 64))]).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    corpus = Corpus(vectors, np.arange(60))
+    near = neighbours.nearest(neighbours.candidates(corpus, corpus, 5), corpus.documents, 5)
+    alone = lonely.lonely(corpus, near)
+    assert alone.tolist() == [False] * 40 + [True] * 20
+    left = lonely.without(near, alone)
+    assert (left.index[40:] == ABSENT).all()
+    assert left.index.max() < 40
+    assert lonely.lonely(corpus.part(np.array([0])), Near(np.zeros((1, 0), dtype=np.int64), np.zeros((1, 0), dtype=np.float32))).all()

@@ -133,8 +133,25 @@ def test_beyond_the_sample_passages_are_assigned(worlds):
 
 @pytest.mark.parametrize("reduction", ["spectral", "svd", "none"])
 def test_every_reduction_works(world, reduction):
-    members, _ = _run(world, reduction=reduction, resamples=2)
+    members, _ = _run(world, method="hdbscan", neighbours=10, reduction=reduction, resamples=2)
     assert len(members) == len(world.tables["passages"])
+
+
+@pytest.mark.parametrize(("method", "neighbours"), [("graph", 25), ("graph", 10), ("hdbscan", 10)])
+def test_either_method_finds_the_patterns(world, method, neighbours):
+    members, archetypes = _run(world, method=method, neighbours=neighbours)
+    assert len(archetypes) == 4
+    themed = [p for p, theme in world.themes.items() if theme]
+    assert members.filter(pl.col("passage_id").is_in(themed))["archetype_id"].is_not_null().mean() > 0.85
+
+
+def test_passages_that_belong_nowhere_are_no_pattern(world, result):
+    loose = [p for p, theme in world.themes.items() if not theme]
+    themed = [p for p, theme in world.themes.items() if theme]
+    without = result[0].filter(pl.col("archetype_id").is_null())
+    assert without.filter(pl.col("passage_id").is_in(themed)).height / len(themed) < 0.05
+    assert without.filter(pl.col("passage_id").is_in(loose)).height / len(loose) > 0.5
+    assert set(without["reason"]) == {"noise"}
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 5, 13])

@@ -63,3 +63,9 @@ def test_what_should_be_is_no_finding(modality):
 
 def test_an_unknown_item_of_the_model_is_passed_over():
     assert mapped(["Het regent."], [("p00000", "eigen_lens", "weg", 0.9, 0.5, 0.0)])
+
+
+def test_what_is_unlikely_is_not_assigned_however_low_the_threshold_of_the_model():
+    rows = [("p00000", *HANDED, 0.25, 0.1, -0.9)]
+    assert not mapped(["Idem."], rows)["p00000", HANDED[1]]["assigned"]
+    assert mapped(["Idem."], rows, least=0.2)["p00000", HANDED[1]]["assigned"]

@@ -27,7 +27,7 @@ DECIMALS = 4
 def frame(
     searched: Searched,
     groups: Groups,
-    centres: NDArray[np.float32],
+    family: NDArray[np.int64],
     likeness: NDArray[np.float64],
     stability: NDArray[np.float64] | None,
     carried: Sequence[tuple[str, str | None]],
@@ -38,15 +38,15 @@ def frame(
 ) -> pl.DataFrame:
     """Return ``archetypes``, a row for each of the k groups.
 
-    ``likeness`` (n, k) is the cosine of every searched passage to each of ``centres`` (k, d), ``carried`` holds (archetype_id,
-    previous_id), ``members`` is the finished table, from which folded duplicates are counted too, ``doc_of`` has passage_id and doc_id,
-    ``content`` holds the content words of each passage.
+    ``family`` (k,) is the broad level, ``likeness`` (n, k) the cosine of every searched passage to each centre, ``carried`` holds
+    (archetype_id, previous_id), ``members`` is the finished table, from which folded duplicates are counted too, ``doc_of`` has passage_id
+    and doc_id, ``content`` holds the content words of each passage.
     """
     rows_of = [np.flatnonzero(groups.labels == g) for g in range(groups.count)]
     read = [content.get(passage_id, []) for passage_id in searched.ids]
     words = keywords.keywords(read, searched.doc_ids, [[int(i) for i in rows] for rows in rows_of])
     nearest = lens_link.links(mappings, searched.ids, [[searched.ids[i] for i in rows] for rows in rows_of])
-    parent = families.parents(centres, np.array([len(rows) for rows in rows_of], dtype=np.int64))
+    parent = families.parents(family, np.array([len(rows) for rows in rows_of], dtype=np.int64))
     counts = _counts(members, doc_of)
     result: list[dict[str, object]] = []
     for g, (archetype_id, previous_id) in enumerate(carried):

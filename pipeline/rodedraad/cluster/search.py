@@ -1,7 +1,7 @@
 """The search for groups: from damped vectors to a grouping, in the order of the modules.
 
-In: damped vectors of the searched passages with their documents, and the cluster settings. Out: a grouping, with the candidates it was
-found with, so that a resample need not compare all passages again.
+In: damped vectors of the searched passages with their documents, and the cluster settings. Out: a grouping, how firmly each group stands,
+its family, and the neighbours it was found with, so that passages beyond the sample can be given a place.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rodedraad.cluster import graph, neighbours, reduce
-from rodedraad.cluster.assign import join
-from rodedraad.cluster.cohesion import holding
-from rodedraad.cluster.density import NOISE, Groups, dense_groups, smallest_group
+from rodedraad.cluster import assign, cohesion, families, lonely, neighbours
+from rodedraad.cluster.communities import communities
+from rodedraad.cluster.cores import cores
+from rodedraad.cluster.density import NOISE, Groups
+from rodedraad.cluster.stability import stability
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,40 +29,39 @@ class Found:
     """What the search gave for the n passages of ``corpus``."""
 
     corpus: Corpus
-    candidates: Near
     near: Near
     groups: Groups
+    firm: NDArray[np.float64] | None  # (k,) stability; None where nothing could be left out
+    family: NDArray[np.int64]  # (k,) the broad level
 
 
-def search(corpus: Corpus, config: Cluster) -> Found:
-    """Return the groups among the passages of ``corpus``."""
+def search(corpus: Corpus, config: Cluster, random: np.random.Generator) -> Found:
+    """Return the groups among the passages of ``corpus`` that come back in resamples; see ``config.min_stability``."""
     candidates = neighbours.candidates(corpus, corpus, config.neighbours)
+    alone = lonely.lonely(corpus, neighbours.nearest(candidates, corpus.documents, config.neighbours))
+    candidates = lonely.without(candidates, alone)
     near = neighbours.nearest(candidates, corpus.documents, config.neighbours)
-    return Found(corpus, candidates, near, group(corpus, near, config))
+    if config.method == "graph":
+        told = communities(near, corpus.documents, config, random)
+        groups, firm, family = told.groups, told.firm, told.family
+    else:
+        groups = cores(corpus, near, config)
+        firm = stability(corpus, candidates, groups, config, random)
+        family = families.by_likeness(assign.centres(corpus.vectors, groups))
+    kept = np.flatnonzero(np.ones(groups.count) if firm is None else firm >= config.min_stability)
+    if len(kept) < groups.count:
+        steady = cohesion.keep(groups, kept)
+        groups = assign.join(steady, near, steady)
+    return Found(corpus, near, groups, None if firm is None else firm[kept], family[kept])
 
 
-def group(corpus: Corpus, near: Near, config: Cluster) -> Groups:
-    """Return the groups among the passages of ``corpus``, whose neighbour lists are ``near``."""
-    cores = dense_groups(_coordinates(corpus, near, config), smallest_group(len(corpus.documents), config))
-    cores = holding(near, cores)
-    return join(cores, near, cores)
-
-
-def place(corpus: Corpus, found: Found, groups: Groups, config: Cluster) -> Groups:
-    """Return which of ``groups``, those of the passages in ``found``, the passages of ``corpus`` join, which were not searched."""
+def place(corpus: Corpus, found: Found, config: Cluster) -> Groups:
+    """Return which groups of ``found`` the passages of ``corpus`` join, which were not searched."""
     nowhere = Groups(np.full(len(corpus.documents), NOISE, dtype=np.int64), np.zeros(len(corpus.documents)))
     candidates = neighbours.candidates(corpus, found.corpus, config.neighbours)
-    return join(nowhere, neighbours.nearest(candidates, found.corpus.documents, config.neighbours), groups)
+    return assign.join(nowhere, neighbours.nearest(candidates, found.corpus.documents, config.neighbours), found.groups)
 
 
 def in_enough_documents(groups: Groups, documents: NDArray[np.int64], min_documents: int) -> NDArray[np.bool_]:
     """Return for each group (k,) whether it occurs in ``min_documents`` documents or more."""
     return np.array([len(np.unique(documents[groups.labels == g])) >= min_documents for g in range(groups.count)], dtype=bool)
-
-
-def _coordinates(corpus: Corpus, near: Near, config: Cluster) -> NDArray[np.float64]:
-    if config.reduction == "svd":
-        return reduce.svd(corpus.vectors, config.components)
-    if config.reduction == "none":
-        return corpus.vectors.astype(np.float64)
-    return reduce.spectral(graph.shared_neighbours(near), config.components)

@@ -1,7 +1,8 @@
 """The cluster stage: passages, vectors and mappings in; archetypes and their members out.
 
-select → damp → guide → neighbours → graph → reduce → density → cohesion → assign → stability → match → archetypes. What holds a group
-together are likenesses between passages of *different* documents, so that a group is a pattern and not a report.
+select → damp → guide → neighbours → graph → consensus → communities → families → match → archetypes; with ``method = "hdbscan"`` reduce →
+density → cohesion → assign → stability in the place of the two in the middle. What holds a group together are likenesses between passages
+of *different* documents, so that a group is a pattern and not a report.
 """
 
 from __future__ import annotations
@@ -19,17 +20,14 @@ from rodedraad.cluster.density import NOISE, Groups
 from rodedraad.cluster.match import carried_ids
 from rodedraad.cluster.neighbours import Corpus
 from rodedraad.cluster.search import in_enough_documents, place, search
-from rodedraad.cluster.stability import stability
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from rodedraad.cluster.search import Found
     from rodedraad.config import Cluster
     from rodedraad.run.stage import Context
     from rodedraad.schema import Tables
 
-LIBRARIES = ("scipy.sparse.linalg", "scipy.optimize", "scipy.cluster.hierarchy", "sklearn.manifold", "hdbscan")
+LIBRARIES = ("scipy.sparse.linalg", "scipy.optimize", "scipy.cluster.hierarchy", "sklearn.manifold", "hdbscan", "graspologic_native")
 
 
 def run(tables: Tables, config: Cluster, context: Context) -> Tables:
@@ -51,7 +49,7 @@ def _run(tables: Tables, config: Cluster, context: Context) -> Tables:
     searched = select.searched(tables, config)
     own = damp(searched.vectors, searched.documents, config.damping)
     corpus = Corpus(guide.guided(own, guide.profiles(tables["mappings"], searched.ids, config), config.guidance), searched.documents)
-    everything, firm = _groups(corpus, config, context)
+    everything, found = _everything(corpus, config, context)
     recurring = in_enough_documents(everything, corpus.documents, config.min_documents)
     kept = np.flatnonzero(recurring)
     groups = keep(everything, kept)
@@ -65,9 +63,9 @@ def _run(tables: Tables, config: Cluster, context: Context) -> Tables:
     described = archetypes.frame(
         searched,
         groups,
-        centres,
+        found.family[kept],
         likeness,
-        None if firm is None else firm[kept],
+        None if found.firm is None else found.firm[kept],
         carried,
         table,
         tables["mappings"],
@@ -77,29 +75,19 @@ def _run(tables: Tables, config: Cluster, context: Context) -> Tables:
     return {"members": table, "archetypes": described}
 
 
-def _groups(corpus: Corpus, config: Cluster, context: Context) -> tuple[Groups, NDArray[np.float64] | None]:
-    """Return the groups of all passages, found on a sample of at most ``fit_sample``, and the stability of each group."""
-    n = len(corpus.documents)
+def _everything(corpus: Corpus, config: Cluster, context: Context) -> tuple[Groups, Found]:
+    """Return the groups of all passages, and what the search found on a sample of at most ``fit_sample``."""
+    n, random = len(corpus.documents), context.random("cluster.search")
     if n <= config.fit_sample:
-        return _steady(search(corpus, config), config, context)
+        found = search(corpus, config, random)
+        return found.groups, found
     inside = np.zeros(n, dtype=bool)
     inside[context.random("cluster.sample").choice(n, config.fit_sample, replace=False)] = True
-    found = search(corpus.part(np.flatnonzero(inside)), config)
-    steady, firm = _steady(found, config, context)
+    found = search(corpus.part(np.flatnonzero(inside)), config, random)
     groups = Groups(np.full(n, NOISE, dtype=np.int64), np.zeros(n))
-    for rows, part in ((inside, steady), (~inside, place(corpus.part(np.flatnonzero(~inside)), found, steady, config))):
+    for rows, part in ((inside, found.groups), (~inside, place(corpus.part(np.flatnonzero(~inside)), found, config))):
         groups.labels[rows], groups.strengths[rows] = part.labels, part.strengths
-    return groups, firm
-
-
-def _steady(found: Found, config: Cluster, context: Context) -> tuple[Groups, NDArray[np.float64] | None]:
-    """Return the groups that come back in resamples, joined by passages of those that do not, and the stability of each."""
-    firm = stability(found, config, context.random("cluster.stability"))
-    if firm is None:
-        return found.groups, None
-    kept = np.flatnonzero(firm >= config.min_stability)
-    groups = keep(found.groups, kept)
-    return assign.join(groups, found.near, groups), firm[kept]
+    return groups, found
 
 
 def _previous(context: Context) -> dict[str, str | None]:

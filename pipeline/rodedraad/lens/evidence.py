@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
+    from rodedraad.config import Lens
     from rodedraad.lens.indicators import Framework
 
 
@@ -71,10 +72,14 @@ def told(evidence: pl.DataFrame, readings: pl.DataFrame, framework: Framework, p
     return found
 
 
-def over_indicators(scores: Scores, told: Told, threshold: float) -> Judged:
-    """Return ``scores`` with those of the model for the items and passages that it read; ``threshold`` holds for the other items."""
+def over_indicators(scores: Scores, told: Told, config: Lens) -> Judged:
+    """Return ``scores`` with those of the model for the items and passages that it read.
+
+    The threshold of an item is the model's, ``config.least`` at the least; of one that the model does not know ``config.threshold``.
+    """
     cells = np.outer(told.read, told.known)
-    thresholds = np.where(told.known, told.thresholds, np.float32(threshold)).astype(np.float32)
+    own = np.maximum(told.thresholds, np.float32(config.least))
+    thresholds = np.where(told.known, own, np.float32(config.threshold)).astype(np.float32)
     judged = Scores(
         np.where(cells, told.score, scores.score).astype(np.float32),
         np.where(cells, told.leaning, scores.polarity).astype(np.float32),

@@ -51,7 +51,7 @@ def run(tables: Tables, config: LensConfig, context: Context) -> Tables:  # noqa
     with threadpool_limits(1):
         scores = scoring.score_passages(standing["text"].to_list(), standing["modality"].to_list(), framework)
     told = evidence.told(tables["evidence"], tables["readings"], framework, standing)
-    judged = evidence.over_indicators(scores, told, config.threshold)
+    judged = evidence.over_indicators(scores, told, config)
     mapped = pl.concat([_of_lens(number, framework, judged, standing["passage_id"]) for number in range(len(framework.lenses))])
     folded = passages.filter(pl.col("duplicate_of").is_not_null()).select("passage_id", pl.col("duplicate_of").alias("stands"))
     copies = folded.join(mapped.rename({"passage_id": "stands"}), on="stands").drop("stands")

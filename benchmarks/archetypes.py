@@ -1,0 +1,188 @@
+"""How good and how stable the archetypes are, beside BERTopic on the same vectors in the same run.
+
+    python benchmarks/archetypes.py --data ../shared/data [--sets gold SAFENET] [--out FILE]
+
+Prints a table and writes it as JSON. *k*: groups found, *true*: labels; *noise*: share of all passages without a group, *labelled*: of
+those with a label; ARI and AMI over the labelled passages, noise being one more group, means of two seeds; *CPU*: seconds from vectors to
+groups (for BERTopic: UMAP and HDBSCAN, numba's compiling left out and printed apart); *seeds*: ARI between two runs that differ in the
+seed alone (for ours: in the resamples drawn); *90 %*: mean ARI between the whole set and runs on nine tenths of the documents; *shaped*:
+share of groups of which one document holds more than half; *stability*: mean over the archetypes. *broad* is the level of families. No
+lens guides the search here: all methods get the vectors alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from peers import bertopic_default, sets
+
+from rodedraad.cluster.cohesion import keep
+from rodedraad.cluster.damp import damp
+from rodedraad.cluster.neighbours import Corpus
+from rodedraad.cluster.search import in_enough_documents, search
+from rodedraad.config import Cluster
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Answer = tuple[NDArray[np.int64], float, float | None, NDArray[np.int64] | None]
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULT = ROOT / "benchmarks" / "results" / "archetypes.json"
+SEEDS = (42, 1)
+DRAWS = 2  # samples of nine tenths of the documents
+SHARE = 0.9
+HALF = 0.5
+COLUMNS = "set      method                      k true  noise labelled    ARI    AMI   CPU s  seeds   90 % shaped stability"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One method on one set."""
+
+    set: str
+    method: str
+    k: int
+    true_k: int
+    noise: float
+    noise_labelled: float
+    ari: float
+    ami: float
+    cpu_seconds: float
+    seed_ari: float
+    part_ari: float
+    report_shaped: float
+    stability: float | None
+
+    def line(self) -> str:
+        """Return the row as printed."""
+        return (
+            f"{self.set:9}{self.method:26}{self.k:4}{self.true_k:5}{self.noise:7.3f}{self.noise_labelled:9.3f}{self.ari:7.3f}{self.ami:7.3f}"
+            f"{self.cpu_seconds:8.2f}{self.seed_ari:7.3f}{self.part_ari:7.3f}{self.report_shaped:7.2f}{_shown(self.stability):>10}"
+        )
+
+
+def ours(given: sets.Labelled, rows: NDArray[np.int64], seed: int, config: Cluster) -> Answer:
+    """Return the archetype of each passage of ``rows``, CPU seconds, the mean stability and the family of each passage."""
+    from threadpoolctl import threadpool_limits
+
+    documents = np.unique(given.documents[rows], return_inverse=True)[1].astype(np.int64)
+    fewest = min(config.min_documents, len(documents))
+    with threadpool_limits(1):
+        started = time.process_time()
+        corpus = Corpus(damp(given.vectors[rows], documents, config.damping), documents)
+        found = search(corpus, config, np.random.default_rng(seed))
+        recurring = np.flatnonzero(in_enough_documents(found.groups, documents, fewest))
+        groups = keep(found.groups, recurring)
+        spent = time.process_time() - started
+    broad = np.append(found.family[recurring], -1)[groups.labels]  # the last serves noise, which is -1
+    return groups.labels, spent, None if found.firm is None else float(found.firm[recurring].mean()), broad
+
+
+def bertopic(given: sets.Labelled, rows: NDArray[np.int64], seed: int) -> Answer:
+    """Return the topic of each text of ``rows`` and CPU seconds."""
+    return *bertopic_default.topics([given.texts[i] for i in rows], given.vectors[rows], seed), None, None
+
+
+def measured(given: sets.Labelled, name: str, method: Callable[[sets.Labelled, NDArray[np.int64], int], Answer]) -> list[Row]:
+    """Return the row of a method on a set, and one for its broad level where it has one."""
+    from sklearn.metrics import adjusted_rand_score as ari
+
+    rows = np.arange(len(given.texts))
+    first, other = method(given, rows, SEEDS[0]), method(given, rows, SEEDS[1])
+    parts = [_part(given.documents, draw) for draw in range(DRAWS)]
+    again = [method(given, part, SEEDS[0]) for part in parts]
+    found = []
+    for level, title in ((0, name), (3, f"{name}, broad")):
+        groups = first[level]
+        if groups is None:
+            continue
+        seeds = float(ari(groups, other[level]))
+        agreed = float(np.mean([ari(groups[part], answer[level]) for part, answer in zip(parts, again, strict=True)]))
+        found.append(_row(given, title, (groups, other[level]), first[1], seeds, agreed, first[2] if level == 0 else None))
+    return found
+
+
+def _row(
+    given: sets.Labelled,
+    name: str,
+    runs: tuple[NDArray[np.int64], NDArray[np.int64]],
+    spent: float,
+    seed: float,
+    part: float,
+    stability: float | None,
+) -> Row:
+    """Return the figures of two runs; ARI and AMI are means over both, the rest is of the first."""
+    from sklearn.metrics import adjusted_mutual_info_score as ami
+    from sklearn.metrics import adjusted_rand_score as ari
+
+    groups = runs[0]
+    known, numbers = given.known, np.unique(groups[groups >= 0])
+    largest = [np.bincount(given.documents[groups == g]).max() / (groups == g).sum() for g in numbers]
+    return Row(
+        given.name,
+        name,
+        len(numbers),
+        len(np.unique(given.labels[known])),
+        float((groups < 0).mean()),
+        float((groups[known] < 0).mean()),
+        float(np.mean([ari(given.labels[known], run[known]) for run in runs])),
+        float(np.mean([ami(given.labels[known], run[known]) for run in runs])),
+        spent,
+        seed,
+        part,
+        float(np.mean([share > HALF for share in largest])) if largest else 0.0,
+        stability,
+    )
+
+
+def _part(documents: NDArray[np.int64], draw: int) -> NDArray[np.int64]:
+    names = np.unique(documents)
+    chosen = np.random.default_rng(draw).permutation(names)[: round(SHARE * len(names))]
+    return np.flatnonzero(np.isin(documents, chosen))
+
+
+def _shown(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def main() -> None:
+    """Measure, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--sets", nargs="*", default=[], help="names of sets; all when none is given")
+    parser.add_argument("--out", type=Path, default=RESULT)
+    arguments = parser.parse_args()
+    methods: dict[str, Callable[[sets.Labelled, NDArray[np.int64], int], Answer]] = {
+        "graph": partial(ours, config=Cluster()),
+        "graph, no damping": partial(ours, config=Cluster(damping=0)),
+        "hdbscan": partial(ours, config=Cluster(method="hdbscan", neighbours=10, resamples=10)),
+    }
+    compiling = None
+    if bertopic_default.present():
+        compiling = bertopic_default.warm_up()
+        methods["BERTopic"] = bertopic
+        print(f"BERTopic: numba compiles for {compiling:.1f} CPU s in a fresh process")
+    else:
+        print("BERTopic is not installed (benchmark extra): ours alone")
+    found: list[Row] = []
+    print(COLUMNS)
+    for given in sets.load(arguments.data, arguments.sets):
+        for name, method in methods.items():
+            found += (rows := measured(given, name, method))
+            print("\n".join(row.line() for row in rows), flush=True)
+    result = {"numba_compile_cpu_seconds": compiling, "rows": [asdict(row) for row in found]}
+    arguments.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

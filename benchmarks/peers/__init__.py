@@ -1,0 +1,1 @@
+"""Runners for other tools, and the labelled sets that all are measured on."""
