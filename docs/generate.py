@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 from pathlib import Path
@@ -93,12 +94,24 @@ def quality() -> str:
     """Return quality.md with the output of each benchmark between its marks; the rest of that page is written by hand."""
     text = (HERE / "quality.md").read_text(encoding="utf-8")
     text = re.sub(r"<!-- models: (\S+) -->\n.*?<!-- end -->", lambda m: _models(m[1]), text, flags=re.DOTALL)
+    text = re.sub(r"<!-- archetypes -->\n.*?<!-- end -->", lambda _: _archetypes(), text, flags=re.DOTALL)
     return re.sub(r"<!-- result: (\S+) -->\n.*?<!-- end -->", lambda m: _result(m[1]), text, flags=re.DOTALL)
 
 
 def _result(name: str) -> str:
     printed = (RESULTS / name).read_text(encoding="utf-8").strip("\n")
     return f"<!-- result: {name} -->\n```text\n{printed}\n```\n<!-- end -->"
+
+
+def _archetypes() -> str:
+    """Return the table of methods to find archetypes, from the rows of benchmarks/archetypes.py."""
+    from rodedraad.evaluate.markdown import table
+
+    rows = json.loads((RESULTS / "archetypes.json").read_text(encoding="utf-8"))["rows"]
+    keys = {"noise": 3, "ari": 3, "ami": 3, "cpu_seconds": 1, "seed_ari": 3, "part_ari": 3, "report_shaped": 2}
+    cells = [[r["set"], r["method"], f"{r['k']} ({r['true_k']})", *(f"{r[key]:.{n}f}" for key, n in keys.items())] for r in rows]
+    heads = ["set", "method", "groups (labels)", "noise", "ARI", "AMI", "CPU s", "ARI between seeds", "ARI with 90 %", "report-shaped"]
+    return f"<!-- archetypes -->\n{table(heads, cells)}\n<!-- end -->"
 
 
 def _models(kind: str) -> str:

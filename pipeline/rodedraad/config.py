@@ -167,7 +167,7 @@ class Cluster(Section):
         default=["calamiteit_archetypen", "puddingprincipes"], description="Lenzen die het zoeken mogen sturen; leeg = geen."
     )
     guidance: Share = Field(0.9, description="Hoe sterk die lenzen sturen (0 = niet).")
-    evidence: Share = Field(0.15, description="Vanaf deze score (0 tot 1) telt wat een sturende lens herkent mee.")
+    evidence: Share = Field(0.3, description="Vanaf deze score (0 tot 1) telt wat een sturende lens herkent mee.")
 
 
 class Lens(Section):

@@ -18,7 +18,7 @@ _NEEDED_DISK_GB = 2
 _TESSERACT_SECONDS = 20
 _LIBRARIES = (
     "polars", "pypdfium2", "docx2python", "odfdo", "trafilatura", "deduce", "scikit-learn", "hdbscan", "jinja2",
-    "onnxruntime", "tokenizers", "spacy",
+    "onnxruntime", "tokenizers", "spacy", "graspologic-native",
 )  # fmt: skip
 _OPTIONAL = ("sentence-transformers", "torch", "model2vec")  # for other models than the shipped ones
 

@@ -140,13 +140,13 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         name="cluster",
-        version=2,
+        version=3,
         grain=Grain.CORPUS,
         inputs=("documents", "passages", "words", "embeddings", "mappings"),
         outputs=("members", "archetypes"),
         config="cluster",
         function="rodedraad.cluster.stage:run",
-        libraries=("hdbscan", "scikit-learn", "scipy"),
+        libraries=("graspologic-native", "hdbscan", "scikit-learn", "scipy"),
         resources=("package:text/data",),
     ),
 )
