@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 RESULTS := benchmarks/results
 MODELS := nl-mini nl-static nl-syntax tfidf lsa all-minilm-l6-v2
+JUDGES := nl-lens indicators tfidf+lr nl-static+lr nl-mini+lr
 
 .PHONY: demo test install lint bench docs clean
 
@@ -31,11 +32,13 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/segment.py > $(RESULTS)/segment.txt
 	$(BIN)/python benchmarks/pseudonymise.py > $(RESULTS)/pseudonymise.txt
 	$(BIN)/python benchmarks/lens_demo.py --samples 0 > $(RESULTS)/lens_demo.txt
+	$(BIN)/python benchmarks/lens_demo.py --samples 0 --read nl-lens > $(RESULTS)/lens_read.txt
 	$(BIN)/python benchmarks/cluster_demo.py > $(RESULTS)/cluster_guided.txt
 	$(BIN)/python benchmarks/cluster_demo.py demo > $(RESULTS)/cluster_demo.txt
 	test ! -d ../shared/data || $(BIN)/python benchmarks/cluster_demo.py labels > $(RESULTS)/cluster_labels.txt
 	test ! -d ../shared/data || $(BIN)/python benchmarks/cluster_demo.py scale > $(RESULTS)/cluster_scale.txt
 	test ! -d ../shared/data || $(BIN)/rodedraad evaluate $(MODELS:%=--model %) --data ../shared/data --results $(RESULTS)/models
+	$(BIN)/rodedraad evaluate $(JUDGES:%=--model %) --task gold --results $(RESULTS)/models
 	$(BIN)/python benchmarks/rerun.py > $(RESULTS)/rerun.txt
 	rm -rf runs/timed
 	{ $(BIN)/python -c "import os, platform; print(os.cpu_count(), 'cores, Python', platform.python_version(), platform.system())"; \

@@ -1,6 +1,6 @@
 """How the lens stage does on the demo corpus, whose sources name the archetypes that really occur in each document (`patronen`).
 
-    python benchmarks/lens_demo.py [--samples 20] [--half even|odd|all] [--lens ID]
+    python benchmarks/lens_demo.py [--samples 20] [--half even|odd|all] [--lens ID] [--read rules|nl-lens]
 
 Prints, after a naive split into sentences: precision, recall and F1 of calamiteit_archetypen per document against `patronen`, on the half
 of the documents that the constants were chosen on (even) and on the other half (odd); the share of passages with an assignment per lens;
@@ -23,6 +23,8 @@ from rodedraad.lens import score
 from rodedraad.lens.indicators import compile_lenses
 from rodedraad.lens.load import load_lenses, show_lens
 from rodedraad.lens.stage import NO_LEANING, run
+from rodedraad.reading.load import RULES
+from rodedraad.reading.stage import run as read
 from rodedraad.run.stage import Context
 from rodedraad.schema import TABLES
 
@@ -72,7 +74,7 @@ def _document(path: Path) -> Document | None:
     return Document(path.stem, frozenset(p.strip() for p in listed[1].split(",") if p.strip()), tuple(sentences))
 
 
-def mappings(found: list[Document]) -> pl.DataFrame:
+def mappings(found: list[Document], model: str) -> pl.DataFrame:
     """Return the stage's mappings with the text and the document of each passage."""
     rows = [
         {
@@ -90,9 +92,10 @@ def mappings(found: list[Document]) -> pl.DataFrame:
         for i, (text, role) in enumerate(d.sentences)
     ]
     passages = TABLES["passages"].frame(rows)
-    result = run(
-        {"passages": passages, **{name: TABLES[name].empty() for name in ("readings", "evidence")}}, config.Lens(), Context(None, 13)
-    )["mappings"]
+    context = Context(None, 13)
+    fragments = passages.with_columns(section=pl.lit("")).select(TABLES["fragments"].schema.keys())
+    told = read({"fragments": fragments}, config.Read(model=model), context)
+    result = run({"passages": passages, **told}, config.Lens(), context)["mappings"]
     return result.join(passages.select("passage_id", "doc_id", "text"), on="passage_id")
 
 
@@ -146,9 +149,10 @@ def main() -> None:
     parser.add_argument("--samples", type=int, default=20)
     parser.add_argument("--half", choices=("even", "odd", "all"), default="all", help="documents to draw the samples from")
     parser.add_argument("--lens", default=None, help="draw samples of this lens alone")
+    parser.add_argument("--read", default=RULES, metavar="MODEL", help="read with this model instead of by indicators alone")
     options = parser.parse_args()
     found = documents()
-    mapped = mappings(found)
+    mapped = mappings(found, options.read)
     n_passages = sum(len(d.sentences) for d in found)
     print(f"{len(found)} documents, {n_passages} sentences")
     for half in ("even", "odd"):

@@ -44,6 +44,7 @@ def world(hub, own_models, tmp_path):
         "HF_HOME": str(tmp_path / "hf"),
         "HF_TOKEN": "",
         "HF_HUB_OFFLINE": "",
+        "TRANSFORMERS_OFFLINE": "",
     }
 
 

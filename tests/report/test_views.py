@@ -273,7 +273,7 @@ def test_the_account_tells_what_guides_the_search_and_its_drawback(report_input:
     guided = told()
     assert "hier: De 12 Puddingprincipes." in guided["Lenzen laten sturen"]
     assert "geen onafhankelijke bevestiging" in guided["Lenzen laten sturen"]
-    assert "vanaf score 0,15" in guided["Kiezen waarin wordt gezocht"]
+    assert "vanaf score 0,30" in guided["Kiezen waarin wordt gezocht"]
     assert "sturen het zoeken hier niet" in told(guidance=0.0)["Lenzen laten sturen"]
     assert "sturen het zoeken hier niet" in told(guides=["niet_gelezen"])["Lenzen laten sturen"]
     assert "lens" not in told(guides=[])["Kiezen waarin wordt gezocht"]
