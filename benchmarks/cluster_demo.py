@@ -42,7 +42,15 @@ SKIPPED = re.compile(r"aanbevel|maatregel|werkwijze|onderzoeksteam|colofon|bronn
 SENTENCE_END = re.compile(r"(?<=[a-z)\"”][.?!])[\"”]?\s+(?=[A-Z\"“‘'])")
 SHORTEST_WORDS = 5
 AUTHOR_LENS = "calamiteit_archetypen"  # the author of each demo text wrote down which of its items occur in it (`patronen`)
-VARIANTS = ("", "embed.model=lsa", "embed.model=nl-static", "cluster.guidance=0", "cluster.focus=all", "cluster.reduction=svd")
+VARIANTS = (
+    "",
+    "cluster.method=graph",
+    "embed.model=lsa",
+    "embed.model=nl-static",
+    "cluster.guidance=0",
+    "cluster.focus=all",
+    "cluster.reduction=svd",
+)
 WORDS_ALONE = ("cluster.focus=all",)  # no lens has read these texts: without it nothing counts as a finding
 
 
