@@ -7,7 +7,9 @@ those with a label; ARI and AMI over the labelled passages, noise being one more
 groups (for BERTopic: UMAP and HDBSCAN, numba's compiling left out and printed apart); *seeds*: ARI between two runs that differ in the
 seed alone (for ours: in the resamples drawn); *90 %*: mean ARI between the whole set and runs on nine tenths of the documents; *shaped*:
 share of groups of which one document holds more than half; *stability*: mean over the archetypes. *broad* is the level of families. No
-lens guides the search here: all methods get the vectors alone.
+lens guides the search, all methods get the vectors alone, but in *gold guided*: there they get those that the product searches with, of
+narratives that its reading model did not learn from. *named* is, of the groups that the product names after an archetype of the lens and
+that hold labelled passages, the share of which that archetype is the commonest label.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from peers import bertopic_default, sets
 
+from rodedraad.cluster import lens_link
 from rodedraad.cluster.cohesion import keep
 from rodedraad.cluster.damp import damp
 from rodedraad.cluster.neighbours import Corpus
@@ -42,7 +45,7 @@ SEEDS = (42, 1)
 DRAWS = 2  # samples of nine tenths of the documents
 SHARE = 0.9
 HALF = 0.5
-COLUMNS = "set      method                      k true  noise labelled    ARI    AMI   CPU s  seeds   90 % shaped stability"
+COLUMNS = "set      method                      k true  noise labelled    ARI    AMI   CPU s  seeds   90 % shaped stability named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,15 @@ class Row:
     part_ari: float
     report_shaped: float
     stability: float | None
+    named: float | None
+    n_named: int
 
     def line(self) -> str:
         """Return the row as printed."""
         return (
             f"{self.set:9}{self.method:26}{self.k:4}{self.true_k:5}{self.noise:7.3f}{self.noise_labelled:9.3f}{self.ari:7.3f}{self.ami:7.3f}"
             f"{self.cpu_seconds:8.2f}{self.seed_ari:7.3f}{self.part_ari:7.3f}{self.report_shaped:7.2f}{_shown(self.stability):>10}"
+            f"{_shown(self.named):>6} ({self.n_named})"
         )
 
 
@@ -79,13 +85,18 @@ def ours(given: sets.Labelled, rows: NDArray[np.int64], seed: int, config: Clust
     fewest = min(config.min_documents, len(documents))
     with threadpool_limits(1):
         started = time.process_time()
-        corpus = Corpus(damp(given.vectors[rows], documents, config.damping), documents)
+        corpus = Corpus(_damped(given, rows, documents, config), documents)
         found = search(corpus, config, np.random.default_rng(seed))
         recurring = np.flatnonzero(in_enough_documents(found.groups, documents, fewest))
         groups = keep(found.groups, recurring)
         spent = time.process_time() - started
     broad = np.append(found.family[recurring], -1)[groups.labels]  # the last serves noise, which is -1
     return groups.labels, spent, None if found.firm is None else float(found.firm[recurring].mean()), broad
+
+
+def _damped(given: sets.Labelled, rows: NDArray[np.int64], documents: NDArray[np.int64], config: Cluster) -> NDArray[np.float32]:
+    """Return the vectors without what is one document's own; guided ones are so already."""
+    return given.vectors[rows] if given.mappings is not None else damp(given.vectors[rows], documents, config.damping)
 
 
 def bertopic(given: sets.Labelled, rows: NDArray[np.int64], seed: int) -> Answer:
@@ -142,7 +153,22 @@ def _row(
         part,
         float(np.mean([share > HALF for share in largest])) if largest else 0.0,
         stability,
+        *_named(given, groups),
     )
+
+
+def _named(given: sets.Labelled, groups: NDArray[np.int64]) -> tuple[float | None, int]:
+    """Return of how many named groups the name is right, and how many there are."""
+    if given.mappings is None:
+        return None, 0
+    members = [np.flatnonzero(groups == g) for g in np.unique(groups[groups >= 0])]
+    links = lens_link.links(given.mappings, [str(n) for n in range(len(groups))], [[str(i) for i in rows] for rows in members])
+    right = []
+    for rows, link in zip(members, links, strict=True):
+        names, counts = np.unique(given.labels[rows][given.known[rows]], return_counts=True)
+        if len(names) and link.lens == sets.ARCHETYPES:
+            right.append(link.item in names[counts == counts.max()])
+    return (float(np.mean(right)) if right else None), len(right)
 
 
 def _part(documents: NDArray[np.int64], draw: int) -> NDArray[np.int64]:

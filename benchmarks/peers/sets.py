@@ -19,11 +19,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
+from rodedraad.cluster import guide, select
+from rodedraad.cluster.damp import damp
 from rodedraad.config import Embed
+from rodedraad.config import load as load_config
 from rodedraad.embed.load import embedder, identity
 from rodedraad.ids import digest
+from rodedraad.ingest.sections import role_of
 from rodedraad.labels import read as labelled
+from rodedraad.labels.model import Split
+from rodedraad.lens import stage as lens
+from rodedraad.reading import stage as reading
+from rodedraad.run.stage import Context
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -49,6 +58,7 @@ class Labelled:
     documents: NDArray[np.int64]
     labels: NDArray[np.str_]
     vectors: NDArray[np.float32]
+    mappings: pl.DataFrame | None = None  # of passages that are named by their place, where lenses guide
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -79,7 +89,46 @@ def load(data: Path, names: Collection[str] = ()) -> list[Labelled]:
         truth = np.array([label if counts[label] >= FEWEST else "" for label in labels], dtype=str)
         number = np.unique(np.array(documents, dtype=str), return_inverse=True)[1].astype(np.int64)
         found.append(Labelled(name, texts, number, truth, vectors(texts, "nl" if name == "gold" else "en")))
+        if name == "gold":
+            found.append(guided(path))
     return found
+
+
+def guided(folder: Path) -> Labelled:
+    """Return the passages of the parts validation and test that the product searches, with the vectors that its lenses guide.
+
+    The reading model learned from the part train, which is left out. What is not searched (no finding, by the model) is printed.
+    """
+    rows = labelled.read(folder).labelled(Split.VALIDATION, Split.TEST)
+    config = load_config(None, [])
+    ids = [f"{n:06d}" for n in range(len(rows))]
+    roles = [role_of(row.passage.section) for row in rows]
+    passages = pl.DataFrame(
+        {
+            "passage_id": ids,
+            "doc_id": [row.narrative.narrative for row in rows],
+            "text": [row.passage.text for row in rows],
+            "section": [row.passage.section for row in rows],
+            "section_role": pl.Series([role.value if role else None for role in roles], dtype=pl.String),
+            "duplicate_of": pl.Series([None] * len(rows), dtype=pl.String),
+        }
+    )
+    context = Context(source_root=None, seed=SAMPLE_SEED)
+    told = reading.run({"fragments": passages}, config.read, context)
+    passages = passages.join(told["readings"].select("passage_id", "modality"), on="passage_id")
+    mappings = lens.run({"passages": passages, **told}, config.lens, context)["mappings"]
+    embeddings = pl.DataFrame({"passage_id": ids, "vector": vectors(passages["text"].to_list(), "nl").tolist()})
+    searched = select.searched({"passages": passages, "mappings": mappings, "embeddings": embeddings}, config.cluster)
+    own = damp(searched.vectors, searched.documents, config.cluster.damping)
+    items = [list(row.label.items(ARCHETYPES)) for row in rows]
+    labels = np.array([items[int(i)][0] if len(items[int(i)]) == 1 else "" for i in searched.ids], dtype=str)
+    told_apart = sum(len(each) == 1 for each in items)
+    print(f"gold guided: {np.count_nonzero(labels)} of {told_apart} labelled passages are among the findings that are searched")
+    profile = guide.profiles(mappings, searched.ids, config.cluster)
+    place = pl.DataFrame({"passage_id": searched.ids, "place": [str(n) for n in range(len(searched.ids))]})
+    placed = mappings.join(place, on="passage_id").with_columns(passage_id="place").drop("place")
+    made = guide.guided(own, profile, config.cluster.guidance)
+    return Labelled("gold guided", searched.texts, searched.documents, labels, made, placed)
 
 
 def vectors(texts: list[str], language: str) -> NDArray[np.float32]:
