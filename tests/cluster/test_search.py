@@ -21,6 +21,7 @@ from rodedraad.cluster import (
 from rodedraad.cluster.damp import damp
 from rodedraad.cluster.density import Groups
 from rodedraad.cluster.neighbours import ABSENT, Corpus, Near
+from rodedraad.cluster.search import search
 from rodedraad.config import Cluster
 
 
@@ -162,8 +163,9 @@ def test_a_higher_resolution_gives_more_communities():
 
 def test_resamples_leave_out_whole_documents():
     documents = np.repeat(np.arange(20), 6)
-    found = consensus.partitions(graph.shared_neighbours(_blocks(3, 40)), documents, 1.0, 4, np.random.default_rng(1))
-    assert found.shape == (4, 120)
+    found = consensus.partitions(graph.shared_neighbours(_blocks(3, 40)), documents, 1.0, 10)
+    assert found.shape == (10, 120)
+    assert (found == density.NOISE).sum(axis=0).tolist() == [1] * 120  # ten resamples leave everything out once
     for row in found:
         assert len(set(documents[row == density.NOISE])) == 2
         assert not set(documents[row == density.NOISE]) & set(documents[row != density.NOISE])
@@ -183,7 +185,7 @@ def test_a_bond_weighs_as_often_as_its_ends_came_out_together():
 
 def test_communities_are_the_blocks_largest_first_and_strays_belong_to_none():
     near, n = _blocks(3, 40, stray=12), 132
-    found = communities.communities(near, np.arange(n), Cluster(belonging=0.5), np.random.default_rng(1))
+    found = communities.communities(near, np.arange(n), Cluster(belonging=0.5))
     groups = found.groups
     assert groups.count == 3
     assert all(len(set(groups.labels[start : start + 40])) == 1 for start in (0, 40, 80))
@@ -194,11 +196,12 @@ def test_communities_are_the_blocks_largest_first_and_strays_belong_to_none():
     assert found.family.shape == (3,)
 
 
-def test_another_seed_gives_the_same_communities_and_no_resamples_no_stability():
+def test_no_seed_decides_what_is_found_and_no_resamples_no_stability():
     near, documents = _blocks(4, 30), np.arange(120)
-    first, second = (communities.communities(near, documents, Cluster(), np.random.default_rng(seed)) for seed in (1, 2))
+    corpus = Corpus(np.random.default_rng(0).normal(size=(120, 8)).astype(np.float32), documents)
+    first, second = (search(corpus, Cluster(min_stability=0), np.random.default_rng(seed)) for seed in (1, 2))
     np.testing.assert_array_equal(first.groups.labels, second.groups.labels)
-    once = communities.communities(near, documents, Cluster(resamples=0), np.random.default_rng(1))
+    once = communities.communities(near, documents, Cluster(resamples=0))
     assert once.firm is None
     assert once.groups.count == 4
 

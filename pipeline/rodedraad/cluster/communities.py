@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rodedraad.config import Cluster
 
 FINAL_ROUNDS = 5  # the last partition is gone through until it hardly changes
-BROAD_SHARE = 2  # the broad level, of few and large communities, needs one resample for so many of the fine level
+FINAL_SEED = 0  # of the last partition: nothing here depends on the seed of the run
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +35,20 @@ class Communities:
     family: NDArray[np.int64]  # (k,)
 
 
-def communities(near: Near, documents: NDArray[np.int64], config: Cluster, random: np.random.Generator) -> Communities:
+def communities(near: Near, documents: NDArray[np.int64], config: Cluster) -> Communities:
     """Return the communities at ``config.resolution``, with families at ``config.broad_resolution``.
 
     A passage of which less than ``config.belonging`` of the bonds lies firmly in its group is in none, nor is one in a group that is too
     small.
     """
     weights = graph.shared_neighbours(near)
-    found = consensus.partitions(weights, documents, config.resolution, config.resamples, random)
-    labels, evidence = _agreed(weights, found, config.resolution, random)
+    found = consensus.partitions(weights, documents, config.resolution, config.resamples)
+    labels, evidence = _agreed(weights, found, config.resolution)
     strengths = consensus.inside(weights, evidence, labels)
     kept, number = _large_enough(labels, strengths >= config.belonging, smallest_group(len(documents), config))
     groups = Groups(kept, np.where(kept == NOISE, 0.0, strengths))
-    wide = consensus.partitions(weights, documents, config.broad_resolution, config.resamples // BROAD_SHARE, random)
-    broad, _ = _agreed(weights, wide, config.broad_resolution, random)
+    wide = consensus.partitions(weights, documents, config.broad_resolution, config.resamples)
+    broad, _ = _agreed(weights, wide, config.broad_resolution)
     family = families.by_members(groups, broad)
     if not len(found):
         return Communities(groups, None, family)
@@ -61,11 +61,10 @@ def _agreed(
     weights: Any,  # noqa: ANN401 - scipy has no types
     found: NDArray[np.int64],
     resolution: float,
-    random: np.random.Generator,
 ) -> tuple[NDArray[np.int64], Any]:
     """Return the community of each passage that the partitions ``found`` agree on, and the graph weighted by their agreement."""
     evidence = consensus.agreed(weights, found) if len(found) else weights
-    return partition(evidence, resolution, int(random.integers(2**31)), FINAL_ROUNDS), evidence
+    return partition(evidence, resolution, FINAL_SEED, FINAL_ROUNDS), evidence
 
 
 def _large_enough(labels: NDArray[np.int64], firm: NDArray[np.bool_], smallest: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

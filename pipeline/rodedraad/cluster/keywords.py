@@ -53,7 +53,7 @@ def keywords(words: Sequence[Words], documents: Sequence[str], groups: Sequence[
     mean = sum(everywhere.values()) / max(1, len(groups))
     result = []
     for group in groups:
-        chosen = _of_group([lemmas[i] for i in group], [documents[i] for i in group], everywhere, mean)
+        chosen = _of_group(scores([lemmas[i] for i in group], [documents[i] for i in group], everywhere, mean))
         written = _written([words[i] for i in group])
         result.append(list(dict.fromkeys(written[lemma] for lemma in chosen)))
     return result
@@ -70,7 +70,11 @@ def label(found: Sequence[str]) -> str:
     return ", ".join(found[:LABEL_WORDS])
 
 
-def _of_group(words: Sequence[list[str]], documents: Sequence[str], everywhere: Counter[str], mean: float) -> list[str]:
+def scores(words: Sequence[list[str]], documents: Sequence[str], everywhere: Counter[str], mean: float) -> dict[str, float]:
+    """Return how well each dictionary form sets a group apart.
+
+    ``words`` and ``documents`` are of the group's passages, ``everywhere`` counts all searched ones, ``mean`` is the words of a mean group.
+    """
     counts = Counter(word for found in words for word in found)
     spread: dict[str, set[str]] = {}
     for found, document in zip(words, documents, strict=True):
@@ -78,11 +82,14 @@ def _of_group(words: Sequence[list[str]], documents: Sequence[str], everywhere: 
             spread.setdefault(word, set()).add(document)
     total, n_documents = sum(counts.values()), len(set(documents))
     needed = min(FEWEST_DOCUMENTS, max((len(found) for found in spread.values()), default=0))
-    score = {
+    return {
         word: count / total * log(1 + mean / everywhere[word]) * (len(spread[word]) / n_documents) ** 0.5
         for word, count in counts.items()
         if len(spread[word]) >= needed
     }
+
+
+def _of_group(score: Mapping[str, float]) -> list[str]:
     chosen: list[str] = []
     for word in sorted(score, key=lambda w: (-round(score[w], 9), w)):
         if not any(_same_stem(word, other) for other in chosen):

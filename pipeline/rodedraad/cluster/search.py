@@ -42,7 +42,7 @@ def search(corpus: Corpus, config: Cluster, random: np.random.Generator) -> Foun
     candidates = lonely.without(candidates, alone)
     near = neighbours.nearest(candidates, corpus.documents, config.neighbours)
     if config.method == "graph":
-        told = communities(near, corpus.documents, config, random)
+        told = communities(near, corpus.documents, config)
         groups, firm, family = told.groups, told.firm, told.family
     else:
         groups = cores(corpus, near, config)
