@@ -18,7 +18,7 @@ from rodedraad.ids import digest
 from rodedraad.labels.model import Label, Narrative, Passage, Split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
 GOLD = "gold"  # the settled labelling
@@ -50,6 +50,10 @@ class Corpus:
 
     stories: tuple[Story, ...]
     labellings: dict[str, dict[str, Label]] = field(repr=False)
+
+    def without(self, styles: Collection[str]) -> Corpus:
+        """Return the corpus without the narratives of ``styles``."""
+        return Corpus(tuple(story for story in self.stories if story.narrative.style not in styles), self.labellings)
 
     def passages(self) -> Iterator[tuple[Narrative, Passage]]:
         """Yield every passage with its narrative."""

@@ -1,5 +1,6 @@
 """A reading model from a labelled corpus, end to end: it learns, is found by the product, and two trainings are the same."""
 
+import json
 import tomllib
 
 import polars as pl
@@ -80,3 +81,12 @@ def test_the_shipped_settings_leave_test_alone_and_need_no_other_data():
     shipped = tomllib.loads((resources.configs() / "train" / "lens.toml").read_text(encoding="utf-8"))
     assert shipped["guard"] == []
     assert (resources.root() / shipped["corpus"] / "labels" / "gold.jsonl").is_file()
+
+
+def test_a_style_can_be_left_out_to_measure_on_it(tmp_path, teacher_folder, gold):
+    short = {"tune.epochs": 1, "out": "part", "without_styles": '["z"]'}
+    record = json.loads((train(tmp_path, teacher_folder, gold, **short) / "training.json").read_text(encoding="utf-8"))
+    assert record["facts"]["passages learned from"] == 4 * 12  # of 24 narratives to learn from, half are in style z
+    with pytest.raises(ConfigError) as caught:
+        train(tmp_path, teacher_folder, gold, without_styles='["brief"]')
+    assert caught.value.code == "train_no_style"

@@ -39,6 +39,7 @@ class LensTraining(Training):
     lenses: tuple[str, ...] = Field(
         ("puddingprincipes", "calamiteit_archetypen"), min_length=1, description="Lenzen waarvan de onderdelen worden geleerd."
     )
+    without_styles: tuple[str, ...] = Field((), description="Stijlen van het corpus waarvan niet wordt geleerd, om daarop te meten.")
     encoder: str = Field("nl-mini", min_length=1, description="Zinsmodel dat wordt afgesteld: map of naam uit het register.")
     examples: bool = Field(True, description="Leer ook van de voorbeeldzinnen in de lenzen.")
     least_examples: int = Field(20, ge=1, description="Een onderdeel met minder passages om van te leren wordt niet geleerd.")

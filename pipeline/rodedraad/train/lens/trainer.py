@@ -72,4 +72,8 @@ def _corpus(config: LensTraining, lenses: dict[str, Lens]) -> read.Corpus:
     unknown = sorted(set(config.lenses) - set(lenses))
     if unknown:
         raise ConfigError("lens_unknown", unknown[0], near=", ".join(lenses), known=", ".join(lenses))
-    return corpus
+    styles = sorted({story.narrative.style for story in corpus.stories})
+    for style in config.without_styles:
+        if style not in styles:
+            raise ConfigError("train_no_style", style, known=", ".join(styles))
+    return corpus.without(config.without_styles)
