@@ -66,6 +66,7 @@ def make_world(n_documents: int = 12, per_theme: int = 4, loose: int = 6, seed: 
         "words": read_words({"fragments": fragments}, Syntax(models=["rules"]), Context(None, 13))["words"],
         "embeddings": embeddings,
         "mappings": TABLES["mappings"].empty(),
+        "decisions": TABLES["decisions"].empty(),
     }
     return World(tables, themes)
 

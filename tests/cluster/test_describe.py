@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from rodedraad.cluster import keywords as module
 from rodedraad.cluster.density import Groups
 from rodedraad.cluster.examples import boundary_cases, exemplars
 from rodedraad.cluster.families import by_likeness, by_members, parents
-from rodedraad.cluster.keywords import content, keywords, label
+from rodedraad.cluster.keywords import content, label
 from rodedraad.cluster.lens_link import Link, links
 from rodedraad.schema import TABLES
 from rodedraad.text.wordlists import content_words
@@ -22,6 +23,11 @@ TEXTS = [
     "Een wachtlijst van zeven maanden.",
 ]
 DOCUMENTS = ["d1", "d2", "d3", "d4", "d4", "d5"]
+
+
+def keywords(words, documents, groups):
+    """The keywords of each group, by how telling its words are."""
+    return module.keywords(words, groups, module.telling(words, documents, groups))
 
 
 def _words(texts):

@@ -219,3 +219,9 @@ def test_a_passage_like_no_other_has_no_neighbours_and_is_nobodys():
     assert (left.index[40:] == ABSENT).all()
     assert left.index.max() < 40
     assert lonely.lonely(corpus.part(np.array([0])), Near(np.zeros((1, 0), dtype=np.int64), np.zeros((1, 0), dtype=np.float32))).all()
+
+
+def test_few_passages_are_not_cut_as_finely_as_many():
+    assert communities.fitting(4.0, 100_000) == communities.fitting(4.0, 1000) == 4.0
+    assert 1.0 < communities.fitting(4.0, 100) < 2.0
+    assert communities.fitting(0.5, 10) == 0.5

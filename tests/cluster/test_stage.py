@@ -21,7 +21,7 @@ import polars as pl
 from rodedraad.cluster.stage import run
 from rodedraad.config import Cluster
 from rodedraad.run.stage import Context
-names = ("documents", "passages", "words", "embeddings", "mappings")
+names = ("documents", "passages", "words", "embeddings", "mappings", "decisions")
 tables = {n: pl.read_ipc(f"{sys.argv[1]}/{n}.arrow") for n in names}
 out = run(tables, Cluster(), Context(None, 13))
 print(len(out["archetypes"]), *(hashlib.sha256(out[n].write_ipc(None).getvalue()).hexdigest() for n in ("members", "archetypes")))
@@ -120,6 +120,20 @@ def test_an_archetype_keeps_its_id_when_a_report_is_added(worlds):
     _, new = _run(after, previous={"members": old_members, "archetypes": old})
     assert set(new["archetype_id"]) == set(old["archetype_id"])
     assert new["previous_id"].to_list() == new["archetype_id"].to_list()
+
+
+def test_the_lineage_tells_what_became_of_the_previous_result(world, worlds):
+    first = run(world.tables, Cluster(), Context(None, 13))
+    assert first["lineage"].is_empty()
+    ids = first["archetypes"]["archetype_id"].to_list()
+    earlier = first["members"].with_columns(archetype_id=pl.col("archetype_id").replace({ids[0]: ids[1], ids[3]: None}))
+    gone = pl.DataFrame({"passage_id": "p-weg", "archetype_id": "a-weg"})
+    previous = {"members": pl.concat([earlier, gone], how="diagonal_relaxed")}
+    found = run(world.tables, Cluster(), Context(None, 13, previous=previous))["lineage"]
+    assert found["known_run"].is_null().all()
+    assert sorted(found["kind"]) == ["born", "ended", "kept", "split", "split"]
+    assert found.filter(kind="ended")["earlier_id"].to_list() == ["a-weg"]
+    assert set(found.filter(kind="split")["earlier_id"]) == {ids[1]}
 
 
 def test_beyond_the_sample_passages_are_assigned(worlds):

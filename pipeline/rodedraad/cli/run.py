@@ -11,6 +11,7 @@ import typer
 from rodedraad import messages
 
 NAME = "run"
+_OF_A_RUN = ("manifest.json", "journal.jsonl")  # the second alone: a run that did not finish, which is said so
 
 
 def command(
@@ -18,8 +19,9 @@ def command(
     out: Annotated[Path | None, typer.Option("--out", help=messages.text("cli.run.out"))] = None,
     config: Annotated[str | None, typer.Option("--config", help=messages.text("cli.config_help"))] = None,
     settings: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help=messages.text("cli.set_help"))] = None,
-    model: Annotated[str | None, typer.Option("--model", metavar="ID", help=messages.text("cli.run.model"))] = None,
+    model: Annotated[str | None, typer.Option("--model", metavar="RUN_OR_ID", help=messages.text("cli.run.model"))] = None,
     ocr: Annotated[bool, typer.Option("--ocr", help=messages.text("cli.ocr_help"))] = False,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="nl|en", help=messages.text("cli.lang_help"))] = None,
     explain: Annotated[bool, typer.Option("--explain", help=messages.text("cli.run.explain"))] = False,
 ) -> int:
     """Read reports and make a report site; again with the same --out only what changed is done."""
@@ -28,7 +30,8 @@ def command(
     from rodedraad.cli import show
     from rodedraad.run.progress import for_terminal
 
-    extra = [*(settings or []), *([f"embed.model={json.dumps(model)}"] if model else []), *(["ingest.ocr=true"] if ocr else [])]
+    extra = [*(settings or []), *([_meant(model)] if model else []), *(["ingest.ocr=true"] if ocr else [])]
+    extra += [f"report.language={json.dumps(lang)}"] if lang else []
     loaded = configuration.load(config, extra)
     folder = out or pipeline.default_folder(given)
     if explain:
@@ -41,3 +44,9 @@ def command(
         progress.stop()
     show.result(result)
     return int(result.exit_code)
+
+
+def _meant(model: str) -> str:
+    """Return the setting that ``--model`` stands for: the folder of a run is the known run, anything else a model of vectors."""
+    is_run = any((Path(model) / name).is_file() for name in _OF_A_RUN)
+    return f"{'cluster.known' if is_run else 'embed.model'}={json.dumps(model)}"

@@ -24,7 +24,11 @@ def result(outcome: RunResult) -> None:
     print(messages.text("cli.run.counts", **outcome.counts))
     if not outcome.counts["archetypes"]:
         print(messages.text("cli.run.no_archetypes"))
+    if "joined" in outcome.counts:
+        print(messages.text("cli.run.recognised", **outcome.counts))
     print(messages.text("cli.run.report_at", path=outcome.report.resolve()))
+    if outcome.single:
+        print(messages.text("cli.report.single_at", path=outcome.single.resolve()))
 
 
 def faults(found: Sequence[RodeDraadError]) -> None:

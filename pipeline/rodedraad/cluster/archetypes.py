@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from rodedraad.cluster import examples, families, keywords, lens_link
+from rodedraad.cluster import examples, families, keywords, lens_link, phrases
 from rodedraad.schema import TABLES
 
 if TYPE_CHECKING:
@@ -35,16 +35,19 @@ def frame(
     mappings: pl.DataFrame,
     doc_of: pl.DataFrame,
     content: Mapping[str, keywords.Words],
+    tokens: Mapping[str, list[phrases.Token]],
 ) -> pl.DataFrame:
     """Return ``archetypes``, a row for each of the k groups.
 
     ``family`` (k,) is the broad level, ``likeness`` (n, k) the cosine of every searched passage to each centre, ``carried`` holds
     (archetype_id, previous_id), ``members`` is the finished table, from which folded duplicates are counted too, ``doc_of`` has passage_id
-    and doc_id, ``content`` holds the content words of each passage.
+    and doc_id, ``content`` holds the content words of each passage, ``tokens`` all of them.
     """
     rows_of = [np.flatnonzero(groups.labels == g) for g in range(groups.count)]
     read = [content.get(passage_id, []) for passage_id in searched.ids]
-    words = keywords.keywords(read, searched.doc_ids, [[int(i) for i in rows] for rows in rows_of])
+    places = [[int(i) for i in rows] for rows in rows_of]
+    telling = keywords.telling(read, searched.doc_ids, places)
+    words = keywords.keywords(read, places, telling)
     nearest = lens_link.links(mappings, searched.ids, [[searched.ids[i] for i in rows] for rows in rows_of])
     parent = families.parents(family, np.array([len(rows) for rows in rows_of], dtype=np.int64))
     counts = _counts(members, doc_of)
@@ -58,11 +61,11 @@ def frame(
             {
                 "archetype_id": archetype_id,
                 "parent_id": None if head is None else carried[head][0],
-                "label": keywords.label(words[g]),
+                "label": _label([tokens.get(searched.ids[i], []) for i in rows_of[g]], likeness[rows_of[g], g], telling[g], words[g]),
                 "keywords": words[g],
                 "n_passages": n_passages,
                 "n_documents": n_documents,
-                "stability": None if stability is None else round(float(stability[g]), DECIMALS),
+                "stability": None if stability is None or np.isnan(stability[g]) else round(float(stability[g]), DECIMALS),
                 "exemplars": [searched.ids[i] for i in typical],
                 "boundary_cases": [searched.ids[i] for i in edge],
                 "nearest_lens": nearest[g].lens,
@@ -72,6 +75,15 @@ def frame(
             }
         )
     return TABLES["archetypes"].frame(result)
+
+
+def _label(
+    passages: Sequence[list[phrases.Token]], likeness: NDArray[np.float64], telling: Mapping[str, float], words: Sequence[str]
+) -> str:
+    """Return the proposal for a name: a phrase from a typical passage, else the first keywords."""
+    nearest = float(likeness.max(initial=0.0))
+    typical = [max(0.0, float(near)) / nearest if nearest > 0 else 1.0 for near in likeness]
+    return phrases.phrase(passages, typical, telling) or keywords.label(words)
 
 
 def _counts(members: pl.DataFrame, doc_of: pl.DataFrame) -> dict[str, tuple[int, int]]:

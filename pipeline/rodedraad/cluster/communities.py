@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rodedraad.config import Cluster
 
 FINAL_ROUNDS = 5  # the last partition is gone through until it hardly changes
+MANY = 1000  # passages
 FINAL_SEED = 0  # of the last partition: nothing here depends on the seed of the run
 
 
@@ -42,8 +43,9 @@ def communities(near: Near, documents: NDArray[np.int64], config: Cluster) -> Co
     small.
     """
     weights = graph.shared_neighbours(near)
-    found = consensus.partitions(weights, documents, config.resolution, config.resamples)
-    labels, evidence = _agreed(weights, found, config.resolution)
+    fine = fitting(config.resolution, len(documents))
+    found = consensus.partitions(weights, documents, fine, config.resamples)
+    labels, evidence = _agreed(weights, found, fine)
     strengths = consensus.inside(weights, evidence, labels)
     kept, number = _large_enough(labels, strengths >= config.belonging, smallest_group(len(documents), config))
     groups = Groups(kept, np.where(kept == NOISE, 0.0, strengths))
@@ -55,6 +57,11 @@ def communities(near: Near, documents: NDArray[np.int64], config: Cluster) -> Co
     whole = number[labels]
     overlap = [best_overlap(np.where(part == NOISE, NOISE, whole), part, groups.count) for part in found]
     return Communities(groups, np.mean(overlap, axis=0), family)
+
+
+def fitting(resolution: float, n: int) -> float:
+    """Return the resolution for ``n`` passages: as set from ``MANY`` on, nearer to 1 for fewer, which would fall apart into crumbs."""
+    return 1 + (resolution - 1) * min(1.0, float(np.sqrt(n / MANY))) if resolution > 1 else resolution
 
 
 def _agreed(

@@ -43,19 +43,23 @@ def content(words: pl.DataFrame, passages: pl.DataFrame) -> dict[str, Words]:
     return {passage_id: list(zip(lemmas, forms, strict=True)) for passage_id, lemmas, forms in rows.iter_rows()}
 
 
-def keywords(words: Sequence[Words], documents: Sequence[str], groups: Sequence[Sequence[int]]) -> list[list[str]]:
-    """Return the keywords of each group, most telling first.
+def telling(words: Sequence[Words], documents: Sequence[str], groups: Sequence[Sequence[int]]) -> list[dict[str, float]]:
+    """Return for each group how well each dictionary form (lower case) sets it apart.
 
-    ``groups`` holds indices in ``words``; ``documents`` names the document of each passage. Equal scores go by alphabet.
+    ``groups`` holds indices in ``words``; ``documents`` names the document of each passage.
     """
     lemmas = [[lemma.lower() for lemma, _ in found] for found in words]
     everywhere = Counter(lemma for found in lemmas for lemma in found)
     mean = sum(everywhere.values()) / max(1, len(groups))
+    return [_of_group([lemmas[i] for i in group], [documents[i] for i in group], everywhere, mean) for group in groups]
+
+
+def keywords(words: Sequence[Words], groups: Sequence[Sequence[int]], scores: Sequence[Mapping[str, float]]) -> list[list[str]]:
+    """Return the keywords of each group, most telling by ``scores`` first. Equal scores go by alphabet."""
     result = []
-    for group in groups:
-        chosen = _of_group(scores([lemmas[i] for i in group], [documents[i] for i in group], everywhere, mean))
+    for group, score in zip(groups, scores, strict=True):
         written = _written([words[i] for i in group])
-        result.append(list(dict.fromkeys(written[lemma] for lemma in chosen)))
+        result.append(list(dict.fromkeys(written[lemma] for lemma in _best(score))))
     return result
 
 
@@ -66,15 +70,11 @@ def _written(words: Sequence[Words]) -> Mapping[str, str]:
 
 
 def label(found: Sequence[str]) -> str:
-    """Return the proposal for a name: the first keywords."""
+    """Return the first keywords, to call a group by that has no phrase of its own."""
     return ", ".join(found[:LABEL_WORDS])
 
 
-def scores(words: Sequence[list[str]], documents: Sequence[str], everywhere: Counter[str], mean: float) -> dict[str, float]:
-    """Return how well each dictionary form sets a group apart.
-
-    ``words`` and ``documents`` are of the group's passages, ``everywhere`` counts all searched ones, ``mean`` is the words of a mean group.
-    """
+def _of_group(words: Sequence[list[str]], documents: Sequence[str], everywhere: Counter[str], mean: float) -> dict[str, float]:
     counts = Counter(word for found in words for word in found)
     spread: dict[str, set[str]] = {}
     for found, document in zip(words, documents, strict=True):
@@ -89,7 +89,7 @@ def scores(words: Sequence[list[str]], documents: Sequence[str], everywhere: Cou
     }
 
 
-def _of_group(score: Mapping[str, float]) -> list[str]:
+def _best(score: Mapping[str, float]) -> list[str]:
     chosen: list[str] = []
     for word in sorted(score, key=lambda w: (-round(score[w], 9), w)):
         if not any(_same_stem(word, other) for other in chosen):

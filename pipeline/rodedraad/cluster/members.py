@@ -50,4 +50,7 @@ def frame(
     follows = passages.select("passage_id", leader=pl.coalesce("duplicate_of", "passage_id"))
     rows = follows.join(own, left_on="leader", right_on="passage_id", how="left").drop("leader")
     reason = pl.when(pl.col("searched").is_null()).then(pl.lit(EXCLUDED)).otherwise(pl.col("reason"))
-    return TABLES["members"].conform(rows.with_columns(reason=reason, strength=pl.col("strength").fill_null(0.0)).drop("searched"))
+    rows = rows.with_columns(
+        reason=reason, strength=pl.col("strength").fill_null(0.0), decided=pl.lit(value=False), proposed_id=pl.col("archetype_id")
+    )
+    return TABLES["members"].conform(rows.drop("searched"))
