@@ -31,6 +31,7 @@ from rodedraad.cluster.damp import damp
 from rodedraad.cluster.neighbours import Corpus
 from rodedraad.cluster.search import in_enough_documents, search
 from rodedraad.config import Cluster
+from rodedraad.config import load as load_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Answer = tuple[NDArray[np.int64], float, float | None, NDArray[np.int64] | None]
+    Method = Callable[[sets.Labelled, NDArray[np.int64], int], Answer]
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "archetypes.json"
@@ -104,7 +106,7 @@ def bertopic(given: sets.Labelled, rows: NDArray[np.int64], seed: int) -> Answer
     return *bertopic_default.topics([given.texts[i] for i in rows], given.vectors[rows], seed), None, None
 
 
-def measured(given: sets.Labelled, name: str, method: Callable[[sets.Labelled, NDArray[np.int64], int], Answer]) -> list[Row]:
+def measured(given: sets.Labelled, name: str, method: Method) -> list[Row]:
     """Return the row of a method on a set, and one for its broad level where it has one."""
     from sklearn.metrics import adjusted_rand_score as ari
 
@@ -181,6 +183,16 @@ def _shown(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
 
 
+def methods(given: sets.Labelled, peer: bool) -> dict[str, Method]:
+    """Return what is compared on a set; where lenses guide, ours is set as the product ships it."""
+    base = load_config(None, []).cluster if given.mappings is not None else Cluster()
+    found: dict[str, Method] = {"graph": partial(ours, config=base.model_copy(update={"method": "graph"}))}
+    if given.mappings is None:
+        found["graph, no damping"] = partial(ours, config=base.model_copy(update={"damping": 0.0}))
+    found["hdbscan"] = partial(ours, config=base.model_copy(update={"method": "hdbscan", "neighbours": 10}))
+    return found | ({"BERTopic": bertopic} if peer else {})
+
+
 def main() -> None:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -188,22 +200,16 @@ def main() -> None:
     parser.add_argument("--sets", nargs="*", default=[], help="names of sets; all when none is given")
     parser.add_argument("--out", type=Path, default=RESULT)
     arguments = parser.parse_args()
-    methods: dict[str, Callable[[sets.Labelled, NDArray[np.int64], int], Answer]] = {
-        "graph": partial(ours, config=Cluster()),
-        "graph, no damping": partial(ours, config=Cluster(damping=0)),
-        "hdbscan": partial(ours, config=Cluster(method="hdbscan", neighbours=10, resamples=10)),
-    }
     compiling = None
     if bertopic_default.present():
         compiling = bertopic_default.warm_up()
-        methods["BERTopic"] = bertopic
         print(f"BERTopic: numba compiles for {compiling:.1f} CPU s in a fresh process")
     else:
         print("BERTopic is not installed (benchmark extra): ours alone")
     found: list[Row] = []
     print(COLUMNS)
     for given in sets.load(arguments.data, arguments.sets):
-        for name, method in methods.items():
+        for name, method in methods(given, compiling is not None).items():
             found += (rows := measured(given, name, method))
             print("\n".join(row.line() for row in rows), flush=True)
     result = {"numba_compile_cpu_seconds": compiling, "rows": [asdict(row) for row in found]}

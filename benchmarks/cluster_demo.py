@@ -44,12 +44,11 @@ SHORTEST_WORDS = 5
 AUTHOR_LENS = "calamiteit_archetypen"  # the author of each demo text wrote down which of its items occur in it (`patronen`)
 VARIANTS = (
     "",
-    "cluster.method=graph",
+    "cluster.method=hdbscan",
     "embed.model=lsa",
     "embed.model=nl-static",
     "cluster.guidance=0",
     "cluster.focus=all",
-    "cluster.reduction=svd",
 )
 WORDS_ALONE = ("cluster.focus=all",)  # no lens has read these texts: without it nothing counts as a finding
 
@@ -64,7 +63,13 @@ def tables(documents: list[str], texts: list[str]) -> Tables:
         rows.append({"passage_id": key, "doc_id": document, "text": text, "modality": "feit", "section_role": "overig"})
     passages = TABLES["passages"].frame(rows)
     words = syntax.run({"fragments": passages}, configuration.Syntax(models=["rules"]), Context(None, 13))
-    return {"documents": TABLES["documents"].empty(), "passages": passages, "mappings": TABLES["mappings"].empty(), **words}
+    return {
+        "documents": TABLES["documents"].empty(),
+        "passages": passages,
+        "mappings": TABLES["mappings"].empty(),
+        "decisions": TABLES["decisions"].empty(),
+        **words,
+    }
 
 
 def run(documents: list[str], texts: list[str], settings: list[str]) -> Tables:

@@ -95,7 +95,7 @@ def mappings(found: list[Document], model: str) -> pl.DataFrame:
     context = Context(None, 13)
     fragments = passages.with_columns(section=pl.lit("")).select(TABLES["fragments"].schema.keys())
     told = read({"fragments": fragments}, config.Read(model=model), context)
-    result = run({"passages": passages, **told}, config.Lens(), context)["mappings"]
+    result = run({"passages": passages, "decisions": TABLES["decisions"].empty(), **told}, config.Lens(), context)["mappings"]
     return result.join(passages.select("passage_id", "doc_id", "text"), on="passage_id")
 
 

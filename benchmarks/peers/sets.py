@@ -33,6 +33,7 @@ from rodedraad.labels.model import Split
 from rodedraad.lens import stage as lens
 from rodedraad.reading import stage as reading
 from rodedraad.run.stage import Context
+from rodedraad.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -116,7 +117,7 @@ def guided(folder: Path) -> Labelled:
     context = Context(source_root=None, seed=SAMPLE_SEED)
     told = reading.run({"fragments": passages}, config.read, context)
     passages = passages.join(told["readings"].select("passage_id", "modality"), on="passage_id")
-    mappings = lens.run({"passages": passages, **told}, config.lens, context)["mappings"]
+    mappings = lens.run({"passages": passages, "decisions": TABLES["decisions"].empty(), **told}, config.lens, context)["mappings"]
     embeddings = pl.DataFrame({"passage_id": ids, "vector": vectors(passages["text"].to_list(), "nl").tolist()})
     searched = select.searched({"passages": passages, "mappings": mappings, "embeddings": embeddings}, config.cluster)
     own = damp(searched.vectors, searched.documents, config.cluster.damping)

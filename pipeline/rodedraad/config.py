@@ -135,7 +135,7 @@ class Cluster(Section):
     method: Literal["graph", "hdbscan"] = Field(
         "graph", description="Methode om groepen te vinden: graph (gemeenschappen in een graaf, met consensus) of hdbscan (dichte kernen)."
     )
-    resolution: float = Field(1.0, gt=0, le=20, description="Bij graph: hoger geeft meer en kleinere groepen.")
+    resolution: float = Field(1.0, gt=0, le=20, description="Bij graph: hoger geeft meer, kleinere groepen; minder bij weinig passages.")
     broad_resolution: float = Field(0.5, gt=0, le=20, description="Bij graph: hetzelfde voor de families waarin groepen samenkomen.")
     belonging: Share = Field(
         0.2, description="Bij graph: een passage met een kleiner deel van haar banden in de groep (0 tot 1) hoort bij geen patroon."
@@ -149,7 +149,7 @@ class Cluster(Section):
     min_documents: int = Field(3, ge=1, description="Een archetype komt in ten minste zoveel documenten voor.")
     damping: Share = Field(0.7, description="Hoe sterk het eigene van één document wordt gedempt (0 = niet, 1 = helemaal).")
     resamples: int = Field(
-        40, ge=0, le=200, description="Aantal herhalingen met weggelaten documenten, voor consensus (graph) en stabiliteit."
+        10, ge=0, le=200, description="Aantal herhalingen met weggelaten documenten, voor consensus (graph) en stabiliteit."
     )
     min_stability: Share = Field(0.35, description="Een groep die bij herhaling minder terugkomt (0 tot 1) is geen archetype.")
     fit_sample: int = Field(20000, ge=100, description="Op ten hoogste zoveel passages wordt gezocht; de rest wordt toegedeeld.")
@@ -168,6 +168,9 @@ class Cluster(Section):
     )
     guidance: Share = Field(0.9, description="Hoe sterk die lenzen sturen (0 = niet).")
     evidence: Share = Field(0.3, description="Vanaf deze score (0 tot 1) telt wat een sturende lens herkent mee.")
+    known: Path | None = Field(
+        None, description="Map van een afgeronde run: passages gaan eerst naar de archetypen van die run, alleen de rest is nieuw."
+    )
 
 
 class Lens(Section):
@@ -177,7 +180,7 @@ class Lens(Section):
     folder: Path | None = Field(None, description="Extra map met eigen lenzen (TOML).")
     threshold: Share = Field(0.5, description="Zonder leesmodel: vanaf deze score krijgt een passage een item toegewezen.")
     least: Share = Field(
-        0.3, description="Met leesmodel: wat minder waarschijnlijk is, wordt niet toegewezen, ook waar de drempel van het model lager ligt."
+        0.35, description="Met leesmodel: wat minder waarschijnlijk is, wordt niet toegewezen, ook waar de drempel van het model lager ligt."
     )
 
 
@@ -188,6 +191,8 @@ class Report(Section):
     confidential: bool = Field(True, description="Zet 'vertrouwelijk' op elke bladzijde.")
     show_file_names: bool = Field(False, description="Toon bestandsnamen in het rapport (ze kunnen een naam bevatten).")
     quotes: int = Field(8, ge=1, le=50, description="Aantal citaten per archetype op de eigen bladzijde.")
+    language: Literal["nl", "en"] = Field("nl", description="Taal van het rapport: nl of en. Citaten en lenzen blijven zoals zij zijn.")
+    single_file: bool = Field(False, description="Maak naast de map ook één bestand om te mailen: report.html in de map van de run.")
 
 
 class Config(Section):
@@ -216,6 +221,25 @@ def load(path: Path | str | None = None, settings: list[str] | None = None) -> C
     values = read(_find(path or "base"), settings)
     if _BLANK in str(values.get("pseudonymise", "")):
         raise ConfigError("config_blanked", where)
+    config = _checked(values, where)
+    if config.cluster.known == Path(_BLANK):
+        raise ConfigError("config_known_blanked", where)
+    return config
+
+
+def with_settings(config: Config, settings: list[str]) -> Config:
+    """Return a configuration with ``key=value`` settings applied to it.
+
+    Raises:
+        ConfigError: a setting is malformed or has a fault.
+    """
+    values = config.model_dump(mode="json")
+    for setting in settings:
+        _apply(values, setting)
+    return _checked(values, "--set")
+
+
+def _checked(values: dict[str, Any], where: str) -> Config:
     try:
         return Config.model_validate(values)
     except ValidationError as error:
@@ -249,9 +273,12 @@ def of_manifest(manifest: dict[str, Any], run_folder: Path) -> Config:
 
 
 def without_names(config: Config) -> Config:
-    """Return a configuration fit for a shared file: the user's own lists of names are blanked, their number kept."""
+    """Return a configuration fit for a shared file: the user's own lists of names are blanked, their number kept, and a run's folder."""
     hidden = {field: [_BLANK] * len(getattr(config.pseudonymise, field)) for field in ("keep", "extra_names")}
-    return config.model_copy(update={"pseudonymise": config.pseudonymise.model_copy(update=hidden)})
+    update: dict[str, Section] = {"pseudonymise": config.pseudonymise.model_copy(update=hidden)}
+    if config.cluster.known:
+        update["cluster"] = config.cluster.model_copy(update={"known": Path(_BLANK)})
+    return config.model_copy(update=update)
 
 
 def _find(name: Path | str) -> Path:

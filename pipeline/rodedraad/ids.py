@@ -27,6 +27,11 @@ def passage_id(doc_id: str, text: str, occurrence: int) -> str:
     return "p" + digest("passage", doc_id, text, str(occurrence))[:_HEX_DIGITS]
 
 
+def text_hash(text: str) -> str:
+    """Return by which a passage's text is known in a decision: the first 16 hex digits of the SHA-256 of its UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_HEX_DIGITS]
+
+
 def archetype_id(member_ids: list[str]) -> str:
     """Return the id of an archetype when it first appears, of its members in sorted order."""
     return "a" + digest("archetype", *sorted(member_ids))[:_HEX_DIGITS]

@@ -18,7 +18,7 @@ from rodedraad.stages import library_versions
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 2
+FORMAT = 4
 NAME = "manifest.json"
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from rodedraad import manifest, sources
+from rodedraad.cluster.known import check_vectors
 from rodedraad.config import without_names
 from rodedraad.errors import DocumentError, ExitCode, RodeDraadError, UsageError
+from rodedraad.review import store as reviewed
 from rodedraad.run import folder as run_folder
 from rodedraad.run.cache import ItemCache
 from rodedraad.run.engine import Limits, LocalEngine
@@ -20,13 +22,14 @@ from rodedraad.run.progress import Silent
 from rodedraad.run.runner import Runner
 from rodedraad.run.stage import Context
 from rodedraad.run.store import Store, file_hash, published
-from rodedraad.schema import Status
+from rodedraad.schema import Descent, Status
 from rodedraad.stages import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rodedraad.config import Config
+    from rodedraad.review.model import Decision
     from rodedraad.run.engine import Engine
     from rodedraad.run.plan import StagePlan
     from rodedraad.run.progress import Progress
@@ -43,6 +46,7 @@ class RunResult:
     report: Path
     counts: dict[str, int]
     faults: list[RodeDraadError] = field(default_factory=list)
+    single: Path | None = None  # the report in one file, where it was asked for
 
     @property
     def exit_code(self) -> ExitCode:
@@ -75,21 +79,26 @@ def run(given: str | Path, out: Path, config: Config, *, progress: Progress | No
         engine: who does the work on documents; processes on this machine by default.
 
     Raises:
-        RodeDraadError: nothing usable, a corpus stage failed, a program is missing, the disk is full or refuses.
+        RodeDraadError: nothing usable, the known run does not fit, a corpus stage failed, a program is missing, the disk is full or
+            refuses. A line of a decision file that cannot be read is only named among the faults of the result.
     """
+    from rodedraad import site
+
     progress = progress or Silent()
     engine = engine or LocalEngine(config.run.workers, Limits(config.run.seconds_per_file, config.run.memory_mb))
+    check_vectors(config, out)
     scan = _scan(given, out, config)
     if scan.readable.is_empty():
         raise _Nothing(scan.faults, scan.table.height)
-    with run_folder.opened(out), _opened(out, scan, config) as runner:
+    said, unread = reviewed.load(out)
+    with run_folder.opened(out), _opened(out, scan, config, said) as runner:
         runner.execute(engine, progress)
-        faults = [*scan.faults, *_document_faults(runner)]
+        faults = [*scan.faults, *_document_faults(runner), *unread]
         result = _finish(out, scan, config, runner, faults, progress)
         run_folder.write_text(out / "private" / _INPUT, str(Path(given).resolve()))
         runner.store.keep_only({(name, fingerprint) for name, fingerprint, _ in runner.results()})
         runner.cache.keep_only(runner.used_keys())
-    return result
+        return replace(result, single=site.single(out, without_names(config), manifest.read(out)))
 
 
 def explain(given: str | Path, out: Path, config: Config) -> list[StagePlan]:
@@ -98,7 +107,7 @@ def explain(given: str | Path, out: Path, config: Config) -> list[StagePlan]:
         from rodedraad.run.plan import Reason, StagePlan
 
         return [StagePlan(stage.name, Reason.FIRST, None, None) for stage in STAGES]
-    with run_folder.opened(out), _opened(out, _scan(given, out, config), config) as runner:
+    with run_folder.opened(out), _opened(out, _scan(given, out, config), config, reviewed.load(out)[0]) as runner:
         return runner.plan()
 
 
@@ -118,11 +127,12 @@ def _scan(given: str | Path, out: Path, config: Config) -> sources.Scan:
 
 
 @contextlib.contextmanager
-def _opened(out: Path, scan: sources.Scan, config: Config) -> Iterator[Runner]:
+def _opened(out: Path, scan: sources.Scan, config: Config, said: list[Decision]) -> Iterator[Runner]:
     private = out / "private"
     with ItemCache(private / "cache.sqlite") as cache:
         context = Context(source_root=scan.root, seed=config.seed, cache_dir=cache_folder())
-        yield Runner(STAGES, config, scan.readable, cache, Store(out), Journal(out / "journal.jsonl"), context)
+        given = {"reviews": reviewed.table(said)}
+        yield Runner(STAGES, config, scan.readable, cache, Store(out), Journal(out / "journal.jsonl"), context, given)
 
 
 def cache_folder() -> Path:
@@ -163,7 +173,7 @@ def _finish(out: Path, scan: sources.Scan, config: Config, runner: Runner, fault
     """Publish the tables, build the report when anything it shows changed, write the manifest last."""
     from rodedraad import site
 
-    counts = _counts(runner)
+    counts = _counts(runner) | (_recognised(runner) if config.cluster.known else {})
     if not counts["documents"]:
         raise _Nothing(faults, scan.table.height)
     hashes = _publish(out, scan, runner)
@@ -189,11 +199,13 @@ def _publish(out: Path, scan: sources.Scan, runner: Runner) -> dict[str, str]:
     for name, fingerprint, tables in runner.results():
         runner.store.publish(name, fingerprint, tables)
         hashes |= tables
-    place = published(out, "sources")
-    aside = place.with_suffix(".part")
-    scan.table.write_parquet(aside, compression="zstd")
-    aside.replace(place)
-    return dict(sorted({**hashes, "sources": file_hash(place)}.items()))
+    for name, frame in {"sources": scan.table, **runner.given}.items():
+        place = published(out, name)
+        aside = place.with_suffix(".part")
+        frame.write_parquet(aside, compression="zstd")
+        aside.replace(place)
+        hashes[name] = file_hash(place)
+    return dict(sorted(hashes.items()))
 
 
 def _models(out: Path) -> list[str]:
@@ -210,6 +222,14 @@ def _counts(runner: Runner) -> dict[str, int]:
         "passages": _table(runner, "passages").height,
         "archetypes": archetypes.height,
     }
+
+
+def _recognised(runner: Runner) -> dict[str, int]:
+    """Return how many passages joined archetypes of the known run, and how many archetypes are new."""
+    lineage = _table(runner, "lineage")
+    known = lineage.filter(pl.col("kind") == Descent.KEPT)["archetype_id"]
+    joined = _table(runner, "members").filter(pl.col("archetype_id").is_in(known.implode())).height
+    return {"joined": joined, "known": len(known), "born": lineage.filter(pl.col("kind") == Descent.BORN).height}
 
 
 def _toml(config: Config) -> str:

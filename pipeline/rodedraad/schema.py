@@ -61,6 +61,16 @@ class Status(StrEnum):
     SET_ASIDE = "set_aside"  # not used, see `reason`
 
 
+class Descent(StrEnum):
+    """How an archetype relates to an earlier one."""
+
+    KEPT = "kept"
+    BORN = "born"
+    SPLIT = "split"  # the earlier one lives on in several
+    MERGED = "merged"  # several earlier ones live on in this one
+    ENDED = "ended"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its Polars type and what it means."""
@@ -129,6 +139,24 @@ _DOCUMENT_FACTS: dict[str, tuple[pl.DataType, str]] = {
     "status": (_S, "one of schema.Status"),
     "reason": (_S, "error code when set aside (locale errors.toml), else null"),
     "warnings": (_STRINGS, "codes of things a reader must know (locale warnings.toml)"),
+}
+
+_SAID: dict[str, tuple[pl.DataType, str]] = {
+    "report": (_S, "report it was said in (report/identity.py)"),
+    "id": (_S, "id of the reviewer's own: <reviewer>-<n>"),
+    "program": (_S, "version of Rode Draad that made the report"),
+    "reviewer": (_S, "short name, chosen by the reviewer"),
+    "time": (_S, "UTC, ISO 8601, by the reviewer's clock"),
+    "kind": (_S, "passage, archetype or mapping"),
+    "action": (_S, "what was decided (review/model.py)"),
+    "value": (_S, "new name, target, polarity, memo …, or null"),
+    "passage_id": (_S, "passage, or null"),
+    "archetype_id": (_S, "archetype, or null"),
+    "lens_id": (_S, "lens, or null"),
+    "item_id": (_S, "item of the lens, or null"),
+    "proposal": (_S, "what the machine said, or null"),
+    "blind": (_B, "judged before the proposal was shown"),
+    "queue": (_S, "why it was asked: uncertain, disagreement, thin, control; or empty"),
 }
 
 TABLES: dict[str, Table] = {
@@ -212,6 +240,36 @@ TABLES: dict[str, Table] = {
             section=(_S, "as in blocks, pseudonymised"),
             section_role=(_S, "as in blocks"),
             language=(_S, "as in blocks"),
+        ),
+        _table(
+            "reviews",
+            "review_id",
+            Privacy.PRIVATE,
+            review_id=(_S, "hash of the line: what a reviewer said once, as it stands in RUN/decisions"),
+            **_SAID,
+            anchor_document=(_S, "document the passage was in, or null"),
+            anchor_start=(_I, "offset in the document's text, or null"),
+            anchor_end=(_I, "offset in the document's text, or null"),
+            anchor_hash=(_S, "first 16 hex of the SHA-256 of the passage's text, or null"),
+        ),
+        _table(
+            "decisions",
+            "decision_id",
+            Privacy.SHARED,
+            decision_id=(_S, "of the question and the answer"),
+            reviewers=(_STRINGS, "who say so, sorted"),
+            kind=(_S, "passage, archetype or mapping"),
+            action=(_S, "as in reviews; never undo"),
+            value=(_S, "as in reviews"),
+            passage_id=(_S, "passage of this run, found again where it was cut otherwise; the old one where it is lost; or null"),
+            archetype_id=(_S, "archetype, or null"),
+            lens_id=(_S, "lens, or null"),
+            item_id=(_S, "item of the lens, or null"),
+            state=(_S, "valid; conflict: reviewers differ and none has a majority, nothing is applied; lost: its passage is gone"),
+            reason=(_S, "why lost (review/fit.py), reviewers_differ, outvoted:NAMES where a majority decided, or null"),
+            proposal=(_S, "what the machine said when it was decided, or null"),
+            quote=(_S, "text of the passage as it was last found, by which it is found again, or null"),
+            reviews=(_STRINGS, "review_ids behind it"),
         ),
         *(
             _table(
@@ -317,11 +375,11 @@ TABLES: dict[str, Table] = {
             item_id=(_S, "item of the lens"),
             score=(_F, "calibrated probability, 0..1"),
             threshold=(_F, "score from which the item is assigned"),
-            assigned=(_B, "score ≥ threshold; false = among the best three, but no statement"),
+            assigned=(_B, "score ≥ threshold, or a reviewer said so; false = among the best three or rejected, but no statement"),
             polarity=(pl.Int8(), "-1 can be better, +1 goes well, 0 no finding (norm, recommendation, or a lens without polarity)"),
             polarity_score=(_F, "-1..1"),
             indicator=(_S, "the indicator sentence or cue that matched best"),
-            method=(_S, "indicators or head"),
+            method=(_S, "model or indicators; reviewer: assigned or polarity is what a decision says, the scores are still the machine's"),
             model_id=(_S, "what scored it"),
         ),
         _table(
@@ -330,18 +388,28 @@ TABLES: dict[str, Table] = {
             Privacy.SHARED,
             passage_id=(_S, "passage"),
             archetype_id=(_S, "archetype, or null: no pattern"),
-            strength=(_F, "0..1, how much it belongs; 0 without archetype"),
+            strength=(_F, "0..1, how much it belongs; 0 without archetype, 1 where a reviewer put it"),
             x=(_F, "place on the map, 0..1"),
             y=(_F, "place on the map, 0..1"),
-            reason=(_S, "why without archetype: noise, few_documents, excluded; else null"),
+            reason=(
+                _S,
+                "why without archetype: noise, few_documents, excluded, rejected (its archetype), moved_out (by a reviewer); else null",
+            ),
+            decided=(_B, "a decision put it where it is, or keeps it there"),
+            proposed_id=(_S, "the machine's archetype, before decisions; or null"),
         ),
         _table(
             "archetypes",
             "archetype_id",
             Privacy.SHARED,
             archetype_id=(_S, "ids.archetype_id, kept from the previous run where members agree"),
-            parent_id=(_S, "broad level: the archetype_id of the family's largest member, or null"),
-            label=(_S, "proposal for a name"),
+            parent_id=(
+                _S,
+                "broad level: the archetype_id of the family's largest member, or null; of a known run, it may have no row here",
+            ),
+            label=(_S, "name a reviewer gave, else a proposal for a name"),
+            proposed_label=(_S, "proposal for a name"),
+            decided=(_S, "what reviewers decided: merged (others went into it), split (off another), renamed, accepted; or null"),
             keywords=(_STRINGS, "ten at most, most telling first"),
             n_passages=(_I, "members"),
             n_documents=(_I, "documents with members"),
@@ -351,7 +419,19 @@ TABLES: dict[str, Table] = {
             nearest_lens=(_S, "lens of the nearest item"),
             nearest_item=(_S, "item nearest to the members"),
             nearest_score=(_F, "share of members, 0..1, weighted by score"),
-            previous_id=(_S, "archetype of the previous run it continues, or null"),
+            previous_id=(_S, "archetype of the previous run, or of the known run, that it continues, or null"),
+        ),
+        _table(
+            "lineage",
+            "archetype_id earlier_id",
+            Privacy.SHARED,
+            archetype_id=(_S, "archetype of this run; null for an earlier one that ended"),
+            earlier_id=(_S, "archetype it was compared with; null for one that was born"),
+            kind=(_S, "one of schema.Descent"),
+            shared=(_I, "passages that are in both"),
+            share_of_earlier=(_F, "shared / passages of the earlier one that this run holds, 0..1; null where it holds none"),
+            share_of_present=(_F, "shared / passages of this one that the earlier run held, 0..1; null where it held none"),
+            known_run=(_S, "which known run it was compared with, a hash; null: this run folder's own previous result"),
         ),
     )
 }

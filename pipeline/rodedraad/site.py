@@ -18,14 +18,22 @@ from rodedraad.stages import STAGES, library_versions
 
 if TYPE_CHECKING:
     from rodedraad.config import Config
-    from rodedraad.report.model import LensView, RunFacts
+    from rodedraad.lens.model import Item
+    from rodedraad.report.model import Earlier, LensView, ReportInput, RunFacts
     from rodedraad.run.progress import Progress
 
+SINGLE = "report.html"
 _PACKAGE = Path(__file__).parent
 
 
-def build(out: Path, config: Config, facts: dict[str, Any], progress: Progress, *, force: bool = False) -> Path:
-    """Make ``out/report`` if anything it shows has changed and return its index.html."""
+def build(
+    out: Path, config: Config, facts: dict[str, Any], progress: Progress, *, force: bool = False, earlier: Earlier | None = None
+) -> Path:
+    """Make ``out/report`` if anything it shows has changed and return its index.html.
+
+    ``earlier`` is a run to compare with; the next build without it shows what the run itself knows of its previous result again.
+    """
+    from rodedraad.report.build import build as build_site
     from rodedraad.run.engine import now
 
     index = out / "report" / "index.html"
@@ -37,10 +45,31 @@ def build(out: Path, config: Config, facts: dict[str, Any], progress: Progress, 
     plan, began = StagePlan("report", reason, 0 if fresh else 1, 1), now()
     progress.begin(plan)
     if not fresh:
-        _make(out, config, facts)
-        journal.append("report", fingerprint=fingerprint)
+        build_site(gathered(out, config, facts, earlier), out / "report")
+        journal.append("report", fingerprint=digest(fingerprint, earlier.title) if earlier else fingerprint)
     progress.end(plan, now() - began)
     return index
+
+
+def single(out: Path, config: Config, facts: dict[str, Any]) -> Path | None:
+    """Make ``out/report.html``, the report that ``build`` made in one file, if the configuration asks for it; else take an older one away.
+
+    Raises:
+        EnvironmentFault: it would be too big to mail; the report in the folder is there.
+    """
+    from rodedraad.report import single as one
+
+    place, journal, fingerprint = out / SINGLE, Journal(out / "journal.jsonl"), _fingerprint(config, facts)
+    done = journal.last("single")
+    if not config.report.single_file:
+        place.unlink(missing_ok=True)
+        return None
+    if not place.is_file() or done is None or done["fingerprint"] != fingerprint:
+        place.unlink(missing_ok=True)
+        with messages.speaking(config.report.language):
+            one.write(out / "report", place)
+        journal.append("single", fingerprint=fingerprint)
+    return place
 
 
 def _fingerprint(config: Config, facts: dict[str, Any]) -> str:
@@ -50,14 +79,25 @@ def _fingerprint(config: Config, facts: dict[str, Any]) -> str:
     return digest(__version__, messages.language(), config.model_dump_json(exclude={"run"}), *told, *facts["models"], *shown, *looks)
 
 
-def _make(out: Path, config: Config, facts: dict[str, Any]) -> None:
-    from rodedraad.report.build import build as build_site
+def gathered(out: Path, config: Config, facts: dict[str, Any], earlier: Earlier | None = None) -> ReportInput:
+    """Return everything the report of a run is made from."""
+    from rodedraad.report.identity import report_id
     from rodedraad.report.model import ReportInput
+    from rodedraad.review.queue import work_queue
 
     tables = {name: pl.read_parquet(published(out, name)) for name in NEEDED}
     told = facts["corpus"]["confidential"]
     shown = config.report if told is None else config.report.model_copy(update={"confidential": told})
-    build_site(ReportInput(tables, shown, _facts(config, facts), _lenses(config, tables)), out / "report")
+    asked = work_queue(
+        tables["passages"],
+        tables["members"],
+        tables["archetypes"],
+        tables["mappings"],
+        tables["decisions"],
+        report_id(tables["documents"]["doc_id"].to_list()),
+    )
+    queue = tuple((one.passage_id, one.lens_id, one.item_id, one.reason) for one in asked)
+    return ReportInput(tables, shown, _facts(config, facts), lenses(config, tables), earlier, queue)
 
 
 def _facts(config: Config, facts: dict[str, Any]) -> RunFacts:
@@ -74,11 +114,12 @@ def _facts(config: Config, facts: dict[str, Any]) -> RunFacts:
     )
 
 
-def _lenses(config: Config, tables: dict[str, pl.DataFrame]) -> tuple[LensView, ...]:
+def lenses(config: Config, tables: dict[str, pl.DataFrame]) -> tuple[LensView, ...]:
     """Return the lenses that the mappings name, as the report shows them: first those that say what goes well, then what goes wrong."""
     from rodedraad.lens.load import load_lenses
     from rodedraad.report.model import LensItem, LensView
 
+    english = config.report.language == "en"
     shown = set(tables["mappings"]["lens_id"].unique())
     return tuple(
         LensView(
@@ -89,8 +130,15 @@ def _lenses(config: Config, tables: dict[str, pl.DataFrame]) -> tuple[LensView, 
             question=lens.lens.question,
             has_polarity=lens.lens.has_polarity,
             phases=tuple((phase.id, phase.name) for phase in lens.lens.phases),
-            items=tuple(LensItem(i.id, str(i.number), i.short, i.name, i.wording, i.explanation, i.phase or "") for i in lens.items),
+            items=tuple(
+                LensItem(i.id, str(i.number), *_names(i, english=english), i.wording, i.explanation, i.phase or "") for i in lens.items
+            ),
         )
         for lens in sorted(load_lenses(config.lens), key=lambda lens: (not lens.lens.has_polarity, not lens.lens.faults, lens.id))
         if lens.id in shown
     )
+
+
+def _names(item: Item, *, english: bool) -> tuple[str, str]:
+    """Return the short and the full name of an item; a lens that gives one in English is shown with it in an English report."""
+    return (item.name_en, item.name_en) if english and item.name_en else (item.short, item.name)

@@ -1,6 +1,7 @@
 """The product on one screen: the stages in order, what each takes and gives.
 
-files → ingest → pseudonymise → segment → syntax → read → fold → actors → embed → lens → relations → cluster → (report)
+files → ingest → pseudonymise → segment → syntax → read → fold → decisions → actors → embed → lens → relations → cluster
+→ (report)
 
 Data flows one way. From `pseudonymise` on no table holds a raw name. `report` is no stage: it turns the
 tables of a finished run into pages.
@@ -95,6 +96,15 @@ STAGES: tuple[Stage, ...] = (
         libraries=("datasketch",),
     ),
     Stage(
+        name="decisions",
+        version=1,
+        grain=Grain.CORPUS,
+        inputs=("reviews", "documents", "paragraphs", "passages"),
+        outputs=("decisions",),
+        config="segment",
+        function="rodedraad.review.stage:run",
+    ),
+    Stage(
         name="actors",
         version=2,
         grain=Grain.CORPUS,
@@ -119,9 +129,9 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         name="lens",
-        version=1,
+        version=2,
         grain=Grain.CORPUS,
-        inputs=("passages", "readings", "evidence"),
+        inputs=("passages", "readings", "evidence", "decisions"),
         outputs=("mappings",),
         config="lens",
         function="rodedraad.lens.stage:run",
@@ -140,12 +150,14 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         name="cluster",
-        version=3,
+        version=5,
         grain=Grain.CORPUS,
-        inputs=("documents", "passages", "words", "embeddings", "mappings"),
-        outputs=("members", "archetypes"),
+        inputs=("documents", "passages", "words", "embeddings", "mappings", "decisions"),
+        outputs=("members", "archetypes", "lineage"),
         config="cluster",
         function="rodedraad.cluster.stage:run",
+        ready="rodedraad.cluster.known:check",
+        depends="rodedraad.cluster.known:identity",
         libraries=("graspologic-native", "hdbscan", "scikit-learn", "scipy"),
         resources=("package:text/data",),
     ),

@@ -167,7 +167,7 @@ def test_again_changes_nothing_and_says_the_same(folder):
     before = contents(folder.out)
     again = folder.run()
     assert again.returncode == 3
-    assert again.stderr.count("niets veranderd") == 12
+    assert again.stderr.count("niets veranderd") == 13
     assert folder.lines(again) == folder.lines(folder.told)
     assert contents(folder.out) == before
 

@@ -49,14 +49,14 @@ def test_again_does_nothing(undisturbed):
     before = contents(base / "uit")
     again = cli("run", base / "stukken", "--out", base / "uit", *FAST, cwd=base)
     assert again.returncode == 0
-    assert again.stderr.count("niets veranderd") == 12  # eleven stages and the report
+    assert again.stderr.count("niets veranderd") == 13  # twelve stages and the report
     assert contents(base / "uit") == before
 
 
 def test_explain_says_what_and_why_and_does_nothing(undisturbed, tmp_path):
     base, _ = undisturbed
     told = cli("run", base / "stukken", "--out", base / "uit", *FAST, "--explain", cwd=base)
-    assert told.stdout.count("niets veranderd") == 11
+    assert told.stdout.count("niets veranderd") == 12
     other = cli("run", base / "stukken", "--out", base / "uit", *FAST, "--set", "cluster.damping=0.1", "--explain", cwd=base)
     assert "een instelling" in other.stdout.splitlines()[-1]
     fresh = cli("run", base / "stukken", "--out", tmp_path / "nieuw", *FAST, "--explain", cwd=base)

@@ -22,7 +22,7 @@ def mapped(texts, rows, modalities=None, read=None, **settings):
     readings = TABLES["readings"].frame(
         [{"passage_id": each, "modality": "feit", "modality_score": 0.9, "model_id": "reader@1"} for each in ids]
     )
-    tables = {"passages": passages, "readings": readings, "evidence": evidence(*rows)}
+    tables = {"passages": passages, "readings": readings, "evidence": evidence(*rows), "decisions": TABLES["decisions"].empty()}
     found = run(tables, config.Lens(lenses=[HANDED[0], WAITED[0]], **settings), Context(None, 13))["mappings"]
     return {(r["passage_id"], r["item_id"]): r for r in found.to_dicts()}
 

@@ -46,7 +46,8 @@ def _passages(texts: list[str], modalities: list[str] | None = None, duplicates:
 
 
 def _mappings(passages: pl.DataFrame, **settings: object) -> pl.DataFrame:
-    tables = {"passages": passages, "readings": TABLES["readings"].empty(), "evidence": TABLES["evidence"].empty()}
+    empty = {name: TABLES[name].empty() for name in ("readings", "evidence", "decisions")}
+    tables = {"passages": passages, **empty}
     return run(tables, config.Lens(**settings), Context(None, 13))["mappings"]
 
 

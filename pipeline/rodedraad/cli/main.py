@@ -9,11 +9,11 @@ import typer
 from typer import rich_utils
 
 from rodedraad import __version__, messages
-from rodedraad.cli import check, config, corpus, doctor, evaluate, export, lens, model, report, run, show, train
+from rodedraad.cli import check, compare, config, corpus, doctor, evaluate, export, lens, model, report, review, run, serve, show, train
 from rodedraad.errors import ExitCode, InternalError, RodeDraadError, UsageError
 
-_COMMANDS = (run, check, report, export, doctor, train, evaluate)
-_GROUPS = (config, corpus, lens, model)
+_COMMANDS = (run, check, report, compare, serve, export, doctor, train, evaluate)
+_GROUPS = (config, corpus, lens, model, review)
 _HELP_NAMES = {"help_option_names": ["--help", "-h"]}
 
 

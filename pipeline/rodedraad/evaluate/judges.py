@@ -21,6 +21,7 @@ from rodedraad.lens import stage as lens_stage
 from rodedraad.reading import load as reading_load
 from rodedraad.reading import stage as reading_stage
 from rodedraad.run.stage import Context
+from rodedraad.schema import TABLES
 from rodedraad.segment.modality import classify
 from rodedraad.train.lens import examples as learning
 
@@ -98,7 +99,9 @@ class Product:
         read_tables = reading_stage.run({"fragments": fragments}, config.read, context)
         told = read_tables["readings"].select("passage_id", pl.col("modality").alias("read"))
         fragments = fragments.join(told, on="passage_id", how="left").with_columns(modality=pl.coalesce("read", "modality"))
-        mappings = lens_stage.run({"passages": fragments, **read_tables}, config.lens, context)["mappings"]
+        mappings = lens_stage.run({"passages": fragments, "decisions": TABLES["decisions"].empty(), **read_tables}, config.lens, context)[
+            "mappings"
+        ]
         modality = np.array([kinds.modalities.index(m) for m in fragments.sort("passage_id")["modality"].to_list()])
         return _of_mappings(mappings, read_tables["evidence"], len(ids), kinds, modality)
 

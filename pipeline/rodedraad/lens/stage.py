@@ -4,7 +4,8 @@ An item that the reading model knows is scored by its evidence; every other (a l
 sentences. Which of the two it was stands in the column ``method``.
 
 Every assigned item is kept, and the three best of each lens even when none is assigned: "geen uitspraak" is an answer that can be looked
-into. A folded duplicate gets the mapping of the passage that stands for it.
+into. A folded duplicate gets the mapping of the passage that stands for it. What reviewers decided is laid over it at the end, with
+``reviewer`` as the method.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from rodedraad.ids import digest
-from rodedraad.lens import evidence
+from rodedraad.lens import decided, evidence
 from rodedraad.lens import score as scoring
 from rodedraad.lens.indicators import Framework, compile_lenses
 from rodedraad.lens.load import load_lenses
@@ -55,7 +56,10 @@ def run(tables: Tables, config: LensConfig, context: Context) -> Tables:  # noqa
     mapped = pl.concat([_of_lens(number, framework, judged, standing["passage_id"]) for number in range(len(framework.lenses))])
     folded = passages.filter(pl.col("duplicate_of").is_not_null()).select("passage_id", pl.col("duplicate_of").alias("stands"))
     copies = folded.join(mapped.rename({"passage_id": "stands"}), on="stands").drop("stands")
-    return {"mappings": table.conform(pl.concat([mapped, copies.select(mapped.columns)]))}
+    proposed = table.conform(pl.concat([mapped, copies.select(mapped.columns)]))
+    names = [(framework.lenses[lens].id, item.id) for lens, item in framework.items]
+    thresholds = dict(zip(names, judged.thresholds.tolist(), strict=True))
+    return {"mappings": decided.apply(proposed, tables["decisions"], passages, thresholds)}
 
 
 def model_id(lens: Lens) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from rodedraad.errors import EnvironmentFault, InternalError, RodeDraadError
+from rodedraad.ids import digest
 from rodedraad.run.cache import pack
 from rodedraad.run.engine import Task, now, where_raised
 from rodedraad.run.fingerprint import combine, stage_salt
@@ -64,6 +65,7 @@ class Runner:
     store: Store
     journal: Journal
     context: Context
+    given: Tables = field(default_factory=dict)  # further tables that no stage makes, for stages over everything
     _done: dict[str, _Work] = field(default_factory=dict)
     _owner: dict[str, str] = field(default_factory=dict)  # document → key of the source item that holds it
     _content: dict[str, str] = field(default_factory=dict)  # document → hash of its rows in that item
@@ -139,7 +141,8 @@ class Runner:
         """Find which items lack a result, the fingerprint and the reason."""
         stage = work.stage
         if stage.grain is Grain.CORPUS:
-            work.fingerprint = combine(work.salt, [w.fingerprint for w in upstream])
+            given = [digest(name, pack({name: self.given[name]})[name]) for name in stage.inputs if name in self.given]
+            work.fingerprint = combine(work.salt, [*(w.fingerprint for w in upstream), *given])
         else:
             cached = self.cache.items(stage.name)
             work.missing = [item for item, key in work.keys.items() if key not in cached]
@@ -233,6 +236,8 @@ class Runner:
             raise InternalError("internal", stage.name, kind=type(error).__name__, place=where_raised(error)) from error
 
     def _read(self, table: str) -> pl.DataFrame:
+        if table in self.given:
+            return self.given[table]
         for name, work in self._done.items():
             if table in work.stage.outputs:
                 return self.store.read(name, work.fingerprint, table)

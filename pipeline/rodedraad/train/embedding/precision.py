@@ -25,8 +25,11 @@ def autocast(precision: str) -> AbstractContextManager[object]:
 
 
 def hush() -> None:
-    """Leave progress to the step log: transformers draws bars and tables of its own."""
+    """Leave progress to the step log: transformers and datasets draw bars and tables of their own."""
+    from datasets.utils.logging import disable_progress_bar
     from transformers.utils import logging
+
+    disable_progress_bar()
 
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from rodedraad.labels.read import Corpus
     from rodedraad.lens.model import Lens
 
+UNTOLD = -1.0  # no answer to learn from: neither yes nor no
 Marks = dict[tuple[str, str], int | None]
 
 
 @dataclass(frozen=True)
 class Examples:
-    """Of n passages: ``items`` (n, items) 0 or 1; ``signs`` (n, signed) −1, 0 or 1, 0 for "not told"; ``modality`` (n,) a number."""
+    """Of n passages: ``items`` (n, items) 0, 1 or ``UNTOLD``; ``signs`` (n, signed) −1, 1 or 0, not told; ``modality`` (n,) a number."""
 
     texts: tuple[str, ...]
     headings: tuple[str, ...]

@@ -13,6 +13,8 @@ import numpy as np
 import torch
 from torch.nn import functional
 
+from rodedraad.train.lens.examples import UNTOLD
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
@@ -25,26 +27,29 @@ if TYPE_CHECKING:
     from rodedraad.train.runner import Workshop
 
 HEAD = r"linear\."
+START_EPOCHS, START_BATCH, START_RATE, START_DECAY = 12, 512, 0.1, 0.8  # of the layer alone, before the encoder learns
 COMMON = 0.5  # power of the ratio of noes to yeses by which a yes weighs more
 
 
 class LabelLoss(torch.nn.Module):
-    """Binary cross-entropy of items and signs, cross-entropy of the modality; a sign counts only where one is told."""
+    """Binary cross-entropy of items and signs, cross-entropy of the modality; what is not told does not count."""
 
     def __init__(self, model: torch.nn.Module, outputs: Outputs, items: NDArray[np.float32], settings: Tune) -> None:
         super().__init__()
         self.model = model
         self.ends = (len(outputs.items), len(outputs.items) + len(outputs.signed))
         self.settings = settings
-        yes = items.sum(axis=0)
-        self.register_buffer("rare", torch.from_numpy(((len(items) - yes) / yes.clip(min=1)) ** COMMON), persistent=False)
+        yes, said = (items > 0).sum(axis=0, dtype=np.float32), (items != UNTOLD).sum(axis=0, dtype=np.float32)
+        self.register_buffer("rare", torch.from_numpy(((said - yes) / yes.clip(min=1)) ** COMMON), persistent=False)
 
     def forward(self, sentence_features: Iterable[dict[str, Any]], labels: torch.Tensor) -> torch.Tensor:
         """Return the loss of a batch; ``labels`` are rows of `Examples.answers`."""
         (features,) = sentence_features
         logits, (a, b), wanted = self.model(features)["sentence_embedding"].float(), self.ends, labels.float()
         rare: Any = self.rare
-        loss = self.settings.items * functional.binary_cross_entropy_with_logits(logits[:, :a], wanted[:, :a], pos_weight=rare)
+        said = (wanted[:, :a] != UNTOLD).float()
+        asked = functional.binary_cross_entropy_with_logits(logits[:, :a], wanted[:, :a].clamp(min=0), weight=said, pos_weight=rare)
+        loss = self.settings.items * asked
         signs = wanted[:, a:b]
         told = (signs != 0).float()
         each = functional.binary_cross_entropy_with_logits(logits[:, a:b], (signs > 0).float(), reduction="none")
@@ -71,11 +76,12 @@ def model(folder: Path, config: LensTraining, width: int) -> Any:  # noqa: ANN40
 
 
 def tune(made: Any, examples: Examples, outputs: Outputs, config: LensTraining, workshop: Workshop, numbers: str) -> None:  # noqa: ANN401
-    """Train ``made`` in place on ``examples``."""
+    """Train ``made`` in place on ``examples``: the layer first, then all of it."""
     from datasets import Dataset
 
     from rodedraad.train.embedding.fitting import fit
 
+    _start(made, examples, outputs, config, numbers)
     rows = Dataset.from_dict({"text": list(examples.texts), "label": list(examples.answers())})
     rows = rows.with_format("torch", columns=["label"], output_all_columns=True)
     tokenizer = getattr(made.tokenizer, "backend_tokenizer", made.tokenizer)
@@ -94,6 +100,42 @@ def tune(made: Any, examples: Examples, outputs: Outputs, config: LensTraining, 
         measure=lambda _: {},
         rates={HEAD: config.tune.head_rate},
     )
+
+
+def _start(made: Any, examples: Examples, outputs: Outputs, config: LensTraining, numbers: str) -> None:  # noqa: ANN401
+    """Fit the layer on the vectors as they are, so that the encoder is told from its first step which way to move.
+
+    Unit vectors lie close together: from nothing the layer's weights need thousands of steps to reach the length with which it tells them
+    apart, and until then the encoder learns next to nothing.
+    """
+    top = made[-1]
+    del made[len(made) - 1]
+    rows, wanted = torch.from_numpy(vectors(made, examples.texts, numbers)), torch.from_numpy(examples.answers())
+    made.append(top)
+    loss = LabelLoss(_Alone(top.linear), outputs, examples.items, config.tune)
+    optimiser = torch.optim.Adam(top.linear.parameters(), lr=START_RATE)
+    dice = torch.Generator().manual_seed(config.seed)
+    for _ in range(START_EPOCHS):
+        order = torch.randperm(len(rows), generator=dice)
+        for at in range(0, len(order), START_BATCH):
+            part = order[at : at + START_BATCH]
+            optimiser.zero_grad()
+            loss([{"rows": rows[part]}], wanted[part]).backward()
+            optimiser.step()
+        for group in optimiser.param_groups:
+            group["lr"] *= START_DECAY
+
+
+class _Alone(torch.nn.Module):
+    """A layer without an encoder, which takes vectors."""
+
+    def __init__(self, linear: torch.nn.Module) -> None:
+        super().__init__()
+        self.linear = linear
+
+    def forward(self, features: dict[str, Any]) -> dict[str, Any]:
+        """Return the logits of ``rows`` under the name that `LabelLoss` reads."""
+        return {"sentence_embedding": self.linear(features["rows"])}
 
 
 def layer(made: Any) -> tuple[NDArray[np.float32], NDArray[np.float32]]:  # noqa: ANN401

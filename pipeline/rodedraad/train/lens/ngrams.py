@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rodedraad.reading import ngrams
+from rodedraad.train.lens.examples import UNTOLD
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,7 +47,8 @@ def fit(examples: Examples, outputs: Outputs, settings: Ngrams, seed: int) -> Li
     bias = np.zeros(outputs.width, np.float32)
     column = 0
     for answers in examples.items.T:
-        weights[:, column], bias[column] = _two_way(rows, answers > 0, settings, seed)
+        said = answers != UNTOLD
+        weights[:, column], bias[column] = _two_way(rows if said.all() else rows[said], answers[said] > 0, settings, seed)
         column += 1
     for signs in examples.signs.T:
         told = np.flatnonzero(signs)

@@ -42,6 +42,9 @@ class LensTraining(Training):
     without_styles: tuple[str, ...] = Field((), description="Stijlen van het corpus waarvan niet wordt geleerd, om daarop te meten.")
     encoder: str = Field("nl-mini", min_length=1, description="Zinsmodel dat wordt afgesteld: map of naam uit het register.")
     examples: bool = Field(True, description="Leer ook van de voorbeeldzinnen in de lenzen.")
+    reviews: tuple[Path, ...] = Field(
+        (), description="Mappen van afgeronde runs waarvan ook wordt geleerd wat beoordelaars over onderdelen beslisten."
+    )
     least_examples: int = Field(20, ge=1, description="Een onderdeel met minder passages om van te leren wordt niet geleerd.")
     max_tokens: int = Field(128, ge=8, le=512, description="Langere passages worden door het model hier afgekapt.")
     precision: Literal["auto", "float32", "bfloat16"] = Field("auto", description="Rekenprecisie bij het leren; auto = naar de processor.")
@@ -49,9 +52,11 @@ class LensTraining(Training):
     ngrams: Ngrams = Ngrams()
 
     def model_hashes(self) -> dict[str, str]:
-        """Return the hashes of the encoder and of the corpus."""
+        """Return the hashes of the encoder, of the corpus and of the decisions learned from."""
         from rodedraad.labels.read import corpus_hash
         from rodedraad.registry.integrity import combined, hash_files
         from rodedraad.train.embedding.places import folder
+        from rodedraad.train.lens.reviewed import decisions_hash
 
-        return {self.encoder: combined(hash_files(folder(self.encoder))), "corpus": corpus_hash(resolve(self.corpus))}
+        reviewed = {f"reviews {n}": decisions_hash(run) for n, run in enumerate(self.reviews, 1)}  # no folder's name: it may be a person's
+        return {self.encoder: combined(hash_files(folder(self.encoder))), "corpus": corpus_hash(resolve(self.corpus)), **reviewed}

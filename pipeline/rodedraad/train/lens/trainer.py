@@ -15,7 +15,7 @@ from rodedraad.labels.model import Split
 from rodedraad.lens.load import load_lenses
 from rodedraad.reading import heads
 from rodedraad.train.embedding import onnx_export, places, precision, steps
-from rodedraad.train.lens import combine, examples, finetune, ngrams
+from rodedraad.train.lens import combine, examples, finetune, ngrams, reviewed
 from rodedraad.train.settings import resolve
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ def train(config: LensTraining, data: Corpora, workshop: Workshop) -> None:  # n
     train_part, validation = (examples.of_split(corpus, split, kinds) for split in (Split.TRAIN, Split.VALIDATION))
     if config.examples:
         train_part = examples.together(train_part, examples.of_lenses((lenses[name] for name in config.lenses), kinds))
+    if config.reviews:
+        told = reviewed.of_runs(config.reviews, kinds)
+        workshop.log.fact("passages judged by reviewers", len(told.texts))
+        train_part = examples.together(train_part, told)
     workshop.log.fact("passages learned from", len(train_part.texts))
     workshop.log.fact("passages weighed on", len(validation.texts))
     numbers = precision.resolved(config.precision)
