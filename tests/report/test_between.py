@@ -89,7 +89,8 @@ def two_pairs(report_input: ReportInput) -> ReportInput:
 def test_the_menu_leads_to_the_page_from_everywhere(html: dict[str, str]):
     for path, text in html.items():
         menu = lxml_html.fromstring(text).xpath("//ul[@class='menu']/li/a")
-        assert [link.text_content() for link in menu][2:5] == ["Lenzen", "Tussen wie", "Documenten"], path
+        names = [link.text_content() for link in menu]
+        assert names[names.index("Lenzen") + 1] == "Tussen wie", path
 
 
 def test_the_lead_names_the_most_frequent_pair_and_the_one_with_most_minus(two_pairs: ReportInput):

@@ -53,6 +53,7 @@ def test_a_passage_beyond_the_text_keeps_its_anchor():
     assert cut("kort", 0, 4, [span(9, 12)])[-1].anchor == "p-a"
 
 
+@pytest.mark.requirement(7)
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 70), st.integers(0, 20)), max_size=8))
 def test_every_character_is_in_exactly_one_segment_and_every_anchor_occurs_once(text: str, places: list[tuple[int, int]]):
     spans = [span(start, start + length, f"p-{n}") for n, (start, length) in enumerate(places)]
@@ -75,6 +76,7 @@ def test_list_items_and_table_rows_are_put_together():
     assert [cell[0].text for cell in made[1].rows[1]] == ["c", "d"]
 
 
+@pytest.mark.requirement(7)
 def test_a_new_page_is_marked_once():
     made = laid_out(
         [paragraph(0, "paragraph", "a", page=1), paragraph(1, "paragraph", "b", page=1), paragraph(2, "paragraph", "c", page=2)]

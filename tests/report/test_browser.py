@@ -39,6 +39,7 @@ def kinds(site: Path) -> list[Path]:
     return [*sorted(site.glob("*.html")), *sorted(site.glob("*/*.html")), *sorted(site.glob("*/*/*.html"))]
 
 
+@pytest.mark.requirement(30)
 def test_no_page_asks_the_network_anything_or_fails(site: Path, page: Page):
     asked: list[str] = []
     failed: list[str] = []
@@ -52,11 +53,13 @@ def test_no_page_asks_the_network_anything_or_fails(site: Path, page: Page):
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
 
 
+@pytest.mark.requirement(31)
 def test_the_style_sheet_passes_the_policy(site: Path, page: Page):
     page.goto((site / "index.html").as_uri())
     assert page.evaluate("getComputedStyle(document.querySelector('.shell')).display") == "grid"
 
 
+@pytest.mark.requirement(27)
 @pytest.mark.parametrize("width", [320, 375, 768])
 def test_nothing_scrolls_sideways(site: Path, page: Page, width: int):
     page.set_viewport_size({"width": width, "height": 800})
@@ -68,6 +71,7 @@ def test_nothing_scrolls_sideways(site: Path, page: Page, width: int):
     assert wide == []
 
 
+@pytest.mark.requirement(34, 6)
 def test_without_javascript_everything_is_there(site: Path, browser: Browser):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -81,17 +85,18 @@ def test_without_javascript_everything_is_there(site: Path, browser: Browser):
     context.close()
 
 
+@pytest.mark.requirement(26, 3)
 def test_keys_go_to_the_next_page_and_can_be_switched_off(site: Path, page: Page):
     page.goto((site / "index.html").as_uri())
     page.keyboard.press("]")
-    page.wait_for_url("**/archetypen.html")
+    page.wait_for_url("**/zoeken.html")
     page.keyboard.press("?")
     assert page.locator("dialog").is_visible()
     page.uncheck("dialog input")
     page.keyboard.press("Escape")
     page.keyboard.press("[")
     page.wait_for_timeout(150)
-    assert page.url.endswith("/archetypen.html")
+    assert page.url.endswith("/zoeken.html")
 
 
 def test_a_table_can_be_filtered_without_minding_accents(site: Path, page: Page):
@@ -111,6 +116,7 @@ def test_the_theme_follows_the_reader_and_is_remembered(site: Path, page: Page):
     assert light != dark == page.evaluate("getComputedStyle(document.body).backgroundColor")
 
 
+@pytest.mark.requirement(4)
 def test_a_quote_is_copied_with_its_source(site: Path, page: Page):
     page.goto(min(site.glob("archetype/*.html")).as_uri())
     page.evaluate(
@@ -123,6 +129,7 @@ def test_a_quote_is_copied_with_its_source(site: Path, page: Page):
     assert re.search(r"” \(.+ · .+ · (p\.|alinea) \d+ · .+\)$", copied)
 
 
+@pytest.mark.requirement(5)
 def test_the_folder_may_be_moved(site: Path, page: Page, tmp_path: Path):
     import shutil
 
@@ -145,6 +152,7 @@ def contrast(first: str, second: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+@pytest.mark.requirement(27)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_has_enough_contrast(site: Path, browser: Browser, scheme: str):
     context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
@@ -177,6 +185,7 @@ def test_a_narrow_window_has_the_list_of_pairs_instead_of_the_table(site: Path, 
     assert page.locator("table.heatmap").is_visible()
 
 
+@pytest.mark.requirement(16, 34)
 def test_a_cell_of_the_table_leads_to_its_passages_without_javascript(site: Path, browser: Browser):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

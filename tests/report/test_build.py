@@ -26,6 +26,7 @@ def content(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.requirement(2)
 def test_a_report_is_a_folder_that_opens_from_disk(site: Path, report_input: ReportInput):
     expected = {
         "index.html",
@@ -42,11 +43,13 @@ def test_a_report_is_a_folder_that_opens_from_disk(site: Path, report_input: Rep
     assert len(list((site / "archetype").iterdir())) == report_input.tables["archetypes"].height
 
 
+@pytest.mark.requirement(38)
 def test_the_same_input_gives_the_same_bytes(site: Path, tmp_path: Path):
     build(given(), tmp_path / "report")
     assert content(tmp_path / "report") == content(site)
 
 
+@pytest.mark.requirement(38)
 def test_another_process_with_another_hash_seed_gives_the_same_bytes(site: Path, tmp_path: Path):
     code = (
         "import sys; from pathlib import Path; from report.world import given; from rodedraad.report.build import build;"
@@ -57,12 +60,14 @@ def test_another_process_with_another_hash_seed_gives_the_same_bytes(site: Path,
     assert content(tmp_path / "report") == content(site)
 
 
+@pytest.mark.requirement(38)
 def test_the_order_of_rows_does_not_matter(site: Path, tmp_path: Path, report_input: ReportInput):
     tables = {name: table.reverse() for name, table in report_input.tables.items()}
     build(dataclasses.replace(report_input, tables=tables), tmp_path / "report")
     assert content(tmp_path / "report") == content(site)
 
 
+@pytest.mark.requirement(39)
 def test_building_again_replaces_the_report_and_tells_what_changed(tmp_path: Path, report_input: ReportInput):
     first = build(report_input, tmp_path / "report")
     again = build(report_input, tmp_path / "report")
@@ -81,6 +86,7 @@ def test_pages_of_things_that_are_gone_disappear(tmp_path: Path, report_input: R
     assert not (tmp_path / "report" / "archetype").exists()
 
 
+@pytest.mark.requirement(5, 39)
 def test_a_broken_link_stops_the_build_and_keeps_the_old_report(tmp_path: Path, report_input: ReportInput, monkeypatch: pytest.MonkeyPatch):
     build(report_input, tmp_path / "report")
     before = content(tmp_path / "report")
@@ -101,6 +107,7 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, report_input: R
     assert content(tmp_path / "report") == {"scriptie.docx": b"van mij"}
 
 
+@pytest.mark.requirement(39)
 def test_a_machine_that_stopped_between_the_renames_is_mended(tmp_path: Path, report_input: ReportInput):
     build(report_input, tmp_path / "report")
     (tmp_path / "report").rename(tmp_path / ".report.old")
@@ -121,9 +128,9 @@ def test_a_missing_table_is_named(tmp_path: Path, report_input: ReportInput):
         build(dataclasses.replace(report_input, tables=tables), tmp_path / "report")
 
 
+@pytest.mark.requirement(35)
 def test_style_and_script_stay_small():
-    assert len(style().encode()) <= 30_000
-    assert len(script().encode()) <= 20_000
+    assert len(style().encode()) + len(script().encode()) <= 150_000
 
 
 def test_the_report_needs_no_heavy_library():

@@ -21,6 +21,7 @@ def english() -> Iterator[None]:
     messages.use("nl")
 
 
+@pytest.mark.requirement(24)
 def test_numbers_have_a_decimal_comma_and_points_between_thousands():
     assert fmt.number(1234.5, 1) == "1.234,5"
     assert fmt.number(1834) == "1.834"
@@ -31,6 +32,7 @@ def test_a_negative_number_has_a_real_minus():
     assert fmt.number(-3) == "−3"
 
 
+@pytest.mark.requirement(24)
 def test_dates_are_in_words():
     assert fmt.date(date(2024, 3, 12)) == "12 maart 2024"
 

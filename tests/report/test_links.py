@@ -24,6 +24,7 @@ def test_links_that_resolve_are_not_reported(folder: Path):
     assert broken(folder) == []
 
 
+@pytest.mark.requirement(5)
 @pytest.mark.parametrize(
     "link",
     [

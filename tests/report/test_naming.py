@@ -6,19 +6,25 @@ from rodedraad.report.naming import Name, proposed_names
 LENS = LensView("l", "Lens", "", "", "", False, (), (LensItem("overdracht", "1", "Koude overdracht", "Overdracht", "", ""),))
 
 
-def row(archetype, item, score, label="bellen, horen"):
+def row(archetype, item, score, label="bellen, horen", proposed=None):
     return {
         "archetype_id": archetype,
         "nearest_lens": "l" if item else None,
         "nearest_item": item,
         "nearest_score": score,
         "label": label,
+        "proposed_label": proposed or label,
         "keywords": ["bellen", "horen", "nacht", "dienst"],
     }
 
 
 def test_named_after_the_item():
     assert proposed_names([row("a", "overdracht", 0.4)], {"l": LENS}) == {"a": Name("Koude overdracht", is_name=True)}
+
+
+def test_the_name_that_a_reviewer_gave_goes_before_every_proposal():
+    found = proposed_names([row("a", "overdracht", 0.4, "Losgelaten", "bellen, horen")], {"l": LENS})
+    assert found == {"a": Name("Losgelaten", is_name=True)}
 
 
 def test_two_of_a_kind_also_get_their_keywords():

@@ -17,6 +17,7 @@ from rodedraad.report.places import Places
 from rodedraad.report.render import Renderer
 from rodedraad.report.views import account, archetypes, charts, items, leftovers, notices
 from rodedraad.report.views.quotes import Quoter, folded
+from rodedraad.schema import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,7 @@ def words(html: str, path: str = "//main") -> str:
     return re.sub(r"\s+", " ", lxml_html.fromstring(html).xpath(path)[0].text_content())
 
 
+@pytest.mark.requirement(6)
 def test_a_quote_says_where_it_comes_from(found: corpus.Corpus, quoter: Quoter):
     passage = next(p for p in found.passages.values() if p.duplicate_of is None and p.text == TEXTS[0])
     quote = quoter.quote(passage)
@@ -60,6 +62,7 @@ def test_a_document_without_title_goes_by_its_short_id(found: corpus.Corpus, quo
     assert "soort onbekend" in quote.facts
 
 
+@pytest.mark.requirement(8)
 def test_nearly_equal_passages_are_one_quote_that_tells_of_the_others(found: corpus.Corpus, quoter: Quoter):
     twins = [p for p in found.passages.values() if p.duplicate_of]
     assert twins
@@ -70,6 +73,32 @@ def test_nearly_equal_passages_are_one_quote_that_tells_of_the_others(found: cor
     assert {link.href.rpartition("#p-")[2] for link in quote.same} == {twin.id for twin in twins}
 
 
+@pytest.mark.requirement(15)
+def test_an_archetype_says_where_it_comes_from(html: dict[str, str], found: corpus.Corpus):
+    told = {
+        LABELS[0]: "een deel ervan is nu een eigen archetype.",
+        LABELS[1]: f"Afgesplitst van een archetype uit het vorige rapport. {LABELS[0]}",
+        LABELS[2]: "Samengevoegd uit 2 archetypen van het vorige rapport.",
+        LABELS[3]: "Nieuw: dit archetype stond niet in het vorige rapport.",
+    }
+    for label, text in told.items():
+        assert text in words(html[places.archetype(archetype(found, label).id)])
+    table = words(html["archetypen.html"], "//table")
+    for short in ("nu gesplitst", "afgesplitst", "samengevoegd uit 2", "nieuw"):
+        assert short in table
+
+
+@pytest.mark.parametrize(("kind", "text"), [("kept", "bekend"), ("born", "nieuw")])
+def test_of_a_known_run_an_archetype_is_known_or_new(report_input: ReportInput, kind: str, text: str):
+    only = report_input.tables["archetypes"]["archetype_id"][0]
+    lineage = TABLES["lineage"].frame([{"archetype_id": only, "earlier_id": only, "kind": kind, "shared": 0, "known_run": "r7"}])
+    read = corpus.read(dataclasses.replace(report_input, tables=report_input.tables | {"lineage": lineage}))
+    assert archetypes.descent_text(read.archetypes[only], "descent_short") == text
+    others = [a for a in read.archetypes.values() if a.id != only]
+    assert {archetypes.descent_text(a, "descent") for a in others} == {""}, "a first report has nothing to compare with"
+
+
+@pytest.mark.requirement(8)
 def test_every_archetype_shows_what_contradicts_it(html: dict[str, str], found: corpus.Corpus):
     page = html[places.archetype(archetype(found, LABELS[0]).id)]
     typical = words(page, "//section[@aria-labelledby='typisch']")
@@ -79,6 +108,7 @@ def test_every_archetype_shows_what_contradicts_it(html: dict[str, str], found: 
     assert "−kan beter: Overdragen" not in against
 
 
+@pytest.mark.requirement(9)
 def test_thin_evidence_is_marked_wherever_the_archetype_stands(html: dict[str, str], found: corpus.Corpus):
     page = html[places.archetype(archetype(found, LABELS[3]).id)]
     assert "dun bewijs" in words(page)
@@ -86,6 +116,7 @@ def test_thin_evidence_is_marked_wherever_the_archetype_stands(html: dict[str, s
     assert "Dun bewijs: 1 archetype in minder dan vijf documenten" in words(html["index.html"])
 
 
+@pytest.mark.requirement(6)
 def test_all_members_are_on_the_pages_of_their_archetype(html: dict[str, str], found: corpus.Corpus):
     for one in found.archetypes.values():
         page = html[places.archetype(one.id)]
@@ -93,6 +124,7 @@ def test_all_members_are_on_the_pages_of_their_archetype(html: dict[str, str], f
         assert {p.id for p in one.members} <= linked
 
 
+@pytest.mark.requirement(9, 18)
 def test_a_bar_is_a_share_of_the_documents_there_are(found: corpus.Corpus):
     spread = charts.spread(found, archetype(found, LABELS[3]).members)
     sectors = {bar.label: (bar.text, bar.length) for bar in spread[0].bars}
@@ -105,6 +137,7 @@ def test_the_balance_of_nothing_has_no_length():
     assert (empty.plus_length, empty.minus_length, empty.minus_start) == ("0.0", "0.0", "100.0")
 
 
+@pytest.mark.requirement(16)
 def test_a_cell_of_the_heat_map_counts_its_passages_and_leads_to_them(html: dict[str, str], found: corpus.Corpus, site: Path):
     tree = lxml_html.fromstring(html["lens/puddingprincipes.html"])
     row = next(r for r in tree.xpath("//table[@class='heatmap']//tbody/tr") if LABELS[0] in r.text_content())
@@ -155,6 +188,7 @@ def test_long_lists_are_cut_into_pages_and_the_heat_map_finds_the_right_one(
             assert re.search(rf"p03_overdragen(\.\d+)?\.html#(minus|plus|neutral)-{owner}$", made.anchor(owner))
 
 
+@pytest.mark.requirement(7)
 def test_the_text_of_a_document_is_complete_and_every_passage_has_its_place(html: dict[str, str], found: corpus.Corpus):
     for document in found.documents.values():
         page = html[places.document(document.id)]
@@ -168,12 +202,14 @@ def test_the_text_of_a_document_is_complete_and_every_passage_has_its_place(html
             assert text == passage.text.replace("\x00", "\ufffd").translate(dict.fromkeys((0x202E, 0x202C), "\ufffd"))
 
 
+@pytest.mark.requirement(7)
 def test_page_marks_stand_where_the_file_has_pages(html: dict[str, str], found: corpus.Corpus):
     for document in found.documents.values():
         marks = lxml_html.fromstring(html[places.document(document.id)]).xpath("//p[@class='page-mark']/span/text()")
         assert marks == (["bladzijde 1", "bladzijde 2", "bladzijde 3", "bladzijde 4"] if document.n_pages else [])
 
 
+@pytest.mark.requirement(10)
 def test_what_was_left_out_is_told_with_its_reason_and_nothing_is_lost(html: dict[str, str], found: corpus.Corpus):
     listed = set()
     for page, text in html.items():
@@ -184,6 +220,7 @@ def test_what_was_left_out_is_told_with_its_reason_and_nothing_is_lost(html: dic
     assert "Niet vergeleken" in words(html["zonder-patroon.html"])
 
 
+@pytest.mark.requirement(10, 1)
 def test_files_that_were_not_used_are_told_with_reason_and_remedy(html: dict[str, str]):
     page = words(html["index.html"])
     assert "2 bestanden: De schijf is vol." in page
@@ -191,6 +228,7 @@ def test_files_that_were_not_used_are_told_with_reason_and_remedy(html: dict[str
     assert "1 bestand: gelijk aan een ander bestand" in page
 
 
+@pytest.mark.requirement(1)
 def test_warnings_of_documents_are_grouped_and_differ_only_where_they_must(found: corpus.Corpus):
     several = {
         key: dataclasses.replace(document, warnings=(f"scan_page?pages={document.number}",) if document.number < 4 else ())
@@ -202,6 +240,7 @@ def test_warnings_of_documents_are_grouped_and_differ_only_where_they_must(found
     assert sorted(re.findall(r"\d+", thing.detail)[0] for thing in told[0].things) == ["1", "2", "3"]
 
 
+@pytest.mark.requirement(1)
 def test_the_overview_counts_what_is_there(html: dict[str, str], found: corpus.Corpus):
     figures = lxml_html.fromstring(html["index.html"]).xpath("//dl[@class='figures']//span[@class='value']/text()")
     without = sum(p.archetype_id is None for p in found.passages.values())
@@ -209,6 +248,7 @@ def test_the_overview_counts_what_is_there(html: dict[str, str], found: corpus.C
     assert figures[4] == "12 januari 2019 – 12 oktober 2023"
 
 
+@pytest.mark.requirement(2)
 def test_the_account_tells_settings_versions_and_limits(html: dict[str, str]):
     page = words(html["verantwoording.html"])
     for told in (
@@ -222,6 +262,7 @@ def test_the_account_tells_settings_versions_and_limits(html: dict[str, str]):
         assert told in page
 
 
+@pytest.mark.requirement(24)
 def test_the_glossary_has_an_explanation_for_every_word(html: dict[str, str]):
     tree = lxml_html.fromstring(html["woordenlijst.html"])
     terms = tree.xpath("//dl[@class='terms']/div")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rodedraad.report import words
 
 
+@pytest.mark.requirement(6)
 def test_strength_and_stability_are_said_in_words_and_number():
     assert words.strength(0.914) == "hoort er sterk bij (0,91)"
     assert words.strength(0.5) == "hoort er duidelijk bij (0,50)"

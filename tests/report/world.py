@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rodedraad import config, ids
-from rodedraad.report.model import LensItem, LensView, ReportInput, RunFacts, StageFact
+from rodedraad.report.model import NEEDED, LensItem, LensView, ReportInput, RunFacts, StageFact
 from rodedraad.schema import TABLES
 
 HOSTILE = (
@@ -95,10 +95,7 @@ def tables() -> dict[str, object]:
             "duplicate_of": "map/bestand0.pdf",
         },
     ]
-    return {
-        name: TABLES[name].frame(rows[name])
-        for name in ("sources", "documents", "paragraphs", "passages", "actors", "mappings", "relations", "members", "archetypes")
-    }
+    return {name: TABLES[name].frame(rows[name]) for name in NEEDED}
 
 
 def _document(rows: Rows, number: int) -> None:
@@ -190,9 +187,18 @@ def _passage(rows: Rows, number: int, position: int, text: str, place: dict[str,
             "duplicate_of": ids.passage_id(doc_id(0), text, 0) if (number, position) in TWINS[1:] else None,
         }
     )
+    _vector(rows, number, key, passage_id)
     _member(rows, number, key, passage_id)
     _mappings(rows, number, key, passage_id)
     _relations(rows, number, key, passage_id, text)
+
+
+def _vector(rows: Rows, number: int, key: int, passage_id: str) -> None:
+    """Add a vector of unit length: what a passage is about is one axis, its document turns it a little towards another."""
+    turn = 0.02 * number
+    vector = [0.0] * 11
+    vector[key], vector[10] = (1 - turn * turn) ** 0.5, turn
+    rows["embeddings"].append({"passage_id": passage_id, "model_id": "toy", "vector": vector})
 
 
 def _member(rows: Rows, number: int, key: int, passage_id: str) -> None:
@@ -202,7 +208,7 @@ def _member(rows: Rows, number: int, key: int, passage_id: str) -> None:
     reason = None if owner is not None else "excluded" if key == 6 else "few_documents" if key in (2, 8) else "noise"
     strength = 0.95 - 0.03 * number if owner is not None else 0.0
     rows["members"].append(
-        {"passage_id": passage_id, "archetype_id": _owner_id(owner), "strength": strength, "x": 0.5, "y": 0.5, "reason": reason}
+        {"passage_id": passage_id, "archetype_id": _owner_id(owner), "strength": strength, "x": 0.08 + 0.09 * number, "y": 0.08 + 0.09 * key, "reason": reason}
     )
 
 
@@ -274,9 +280,13 @@ def _archetypes(rows: Rows) -> None:
                 "nearest_lens": "puddingprincipes",
                 "nearest_item": ("p03_overdragen", "p01_signaal", "p05_regie", "p04_weten")[owner],
                 "nearest_score": 0.14,  # too little to be named after the item
-                "previous_id": "aoud" if owner == 0 else None,
+                "previous_id": _owner_id(0) if owner == 0 else None,
             }
         )
+    for owner, earlier, kind in ((0, _owner_id(0), "split"), (1, _owner_id(0), "split"), (2, "aoud1", "merged"), (2, "aoud2", "merged")):
+        rows["lineage"].append({"archetype_id": _owner_id(owner), "earlier_id": earlier, "kind": kind, "shared": 5})
+    rows["lineage"].append({"archetype_id": _owner_id(3), "kind": "born", "shared": 0})
+    rows["lineage"].append({"earlier_id": "aoud3", "kind": "ended", "shared": 0})
 
 
 def lenses() -> tuple[LensView, ...]:

@@ -12,12 +12,26 @@ from typing import TYPE_CHECKING
 
 from rodedraad import messages
 from rodedraad.errors import EnvironmentFault, InternalError
-from rodedraad.report import corpus, links
+from rodedraad.report import corpus, islands, links, paper, searchdata
 from rodedraad.report.model import NEEDED, BuildResult, ReportInput
 from rodedraad.report.places import Places
 from rodedraad.report.render import Renderer
-from rodedraad.report.views import account, archetypes, between, documents, glossary, leftovers, lenses, overview, reading
+from rodedraad.report.views import (
+    account,
+    archetypes,
+    between,
+    compare,
+    documents,
+    glossary,
+    leftovers,
+    lenses,
+    overview,
+    reading,
+    review,
+    search,
+)
 from rodedraad.report.views.quotes import Quoter
+from rodedraad.report.views.reasons import Likeness, Reasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +40,8 @@ if TYPE_CHECKING:
     from rodedraad.report.page import Page
 
 STYLE, SCRIPT = "assets/rodedraad.css", "assets/rodedraad.js"
+SCRIPT_AREAS: tuple[str, ...] = ("judge", "pages", "serve")  # of the catalogue, with a table ``script``; the report's own stand above them
+PARTS = ("passages", "search", "map")  # folders of scripts of which only some pages need the whole: assets/<part>.js
 _SHOWN_LINKS = 3
 
 
@@ -47,7 +63,8 @@ def build(given: ReportInput, target: Path) -> BuildResult:
         raise EnvironmentFault("report_folder_foreign", str(target))
     shutil.rmtree(aside, ignore_errors=True)
     try:
-        result = _write(given, aside, target)
+        with messages.speaking(given.config.language):
+            result = _write(given, aside, target)
         _swap(aside, target, old)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
@@ -55,20 +72,29 @@ def build(given: ReportInput, target: Path) -> BuildResult:
     return result
 
 
-def pages(given: ReportInput) -> Iterator[Page]:
-    """Yield every page of the report, not yet rendered."""
-    found = corpus.read(given)
+def pages(given: ReportInput, found: corpus.Corpus | None = None) -> Iterator[Page]:
+    """Yield every page of the report, not yet rendered. ``found`` is the corpus of ``given`` where it was read already."""
+    found = found or corpus.read(given)
     quoter = Quoter(found, Places.of(found))
     show = given.config.show_file_names
     yield from overview.pages(given, found, quoter)
-    yield from archetypes.pages(found, quoter, given.config.quotes)
+    yield from archetypes.pages(found, Reasons(quoter, Likeness.of(given.tables["embeddings"], found)), given.config.quotes)
     yield from lenses.pages(found, quoter)
     yield from between.pages(given, found, quoter)
+    yield from compare.pages(given, found)
     yield from documents.pages(found, show_file_names=show)
     yield from reading.pages(found, quoter, show_file_names=show)
+    yield from search.pages(found)
+    yield from review.pages(found)
     yield from leftovers.pages(given, found, quoter)
     yield from account.pages(given, found)
     yield from glossary.pages()
+
+
+def data(given: ReportInput, found: corpus.Corpus) -> Iterator[tuple[str, object]]:
+    """Yield the sets of data that scripts of pages ask for, each with its name (``islands``)."""
+    yield from searchdata.sets(found)
+    yield from review.sets(given, Quoter(found, Places.of(found)))
 
 
 def style() -> str:
@@ -78,28 +104,43 @@ def style() -> str:
 
 def script() -> str:
     """Return the script, with the texts it shows before it."""
-    texts = json.dumps(messages.section("report.script"), ensure_ascii=True, sort_keys=True)
+    own: dict[str, object] = {**messages.section("report.script")}
+    texts = json.dumps(own | {area: messages.section(f"{area}.script") for area in SCRIPT_AREAS}, ensure_ascii=True, sort_keys=True)
     return f"var RODE_DRAAD_TEXTS = {texts};\n{_joined('js')}"
 
 
-def _joined(kind: str) -> str:
+def part(name: str) -> str:
+    """Return a part of the script that only some pages load, with its own texts where it has any."""
+    try:
+        texts = {name: messages.section(f"{name}.script")}
+    except FileNotFoundError:
+        texts = {}
+    return f"Object.assign(RODE_DRAAD_TEXTS, {json.dumps(texts, ensure_ascii=True, sort_keys=True)});\n{_joined('js', name)}"
+
+
+def _joined(kind: str, *below: str) -> str:
     """Return the source files of a kind, in the order of their names."""
-    folder = resources.files("rodedraad.report").joinpath("assets", kind)
+    folder = resources.files("rodedraad.report").joinpath("assets", kind, *below)
     parts = sorted((part for part in folder.iterdir() if part.name.endswith(f".{kind}")), key=lambda part: part.name)
-    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
+    lines = (line.strip() for part in parts for line in part.read_text(encoding="utf-8").splitlines())  # a seventh less without indentation
+    return "\n".join(line for line in lines if line) + "\n"
 
 
 def _write(given: ReportInput, aside: Path, target: Path) -> BuildResult:
     renderer = Renderer(given)
     n_pages = changed = n_bytes = 0
-    for page in pages(given):
+    found = corpus.read(given)
+    for page in pages(given, found):
         html = renderer.html(page).encode("utf-8")
         _file(aside / page.path, html)
         before = target / page.path
         n_pages, n_bytes = n_pages + 1, n_bytes + len(html)
         changed += not before.is_file() or before.read_bytes() != html
-    for name, content in ((STYLE, style()), (SCRIPT, script())):
+    parts = ((f"assets/{name}.js", part(name)) for name in PARTS)
+    for name, content in ((STYLE, style() + paper.running_head(given)), (SCRIPT, script()), *parts):
         _file(aside / name, content.encode("utf-8"))
+    for name, value in data(given, found):
+        _file(aside / islands.path(name), islands.script(name, value).encode("utf-8"))
     if faults := links.broken(aside):
         shown = ", ".join(f"{fault.page} → {fault.link}" for fault in faults[:_SHOWN_LINKS])
         raise InternalError("report_links_broken", n=len(faults), links=shown)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rodedraad.report.model import LensView, ReportInput
     from rodedraad.schema import Tables
 
+PROPOSAL, DECIDED, CHANGED = "proposal", "decided", "changed"  # said by the machine, settled by people, settled but no longer fitting
 NOT_OFFERED = "excluded"  # a passage without a row in `members` was never offered for clustering
 Rows = list[dict[str, Any]]
 
@@ -79,6 +80,8 @@ class Passage:
     reason: str | None
     assigned: tuple[Assignment, ...]
     polarity: int
+    spot: tuple[float, float] | None = None  # its place on the map, 0..1 from left and from above
+    state: str = PROPOSAL
 
     @property
     def root(self) -> str:
@@ -103,6 +106,15 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """Where an archetype comes from: one row of `lineage`."""
+
+    kind: str  # schema.Descent
+    earlier_id: str | None
+    known: bool  # compared with a known run, and not with the previous report
+
+
+@dataclass(frozen=True, slots=True)
 class Archetype:
     """An archetype with its members, strongest first. ``number`` is its place in the report, from 1."""
 
@@ -118,7 +130,7 @@ class Archetype:
     nearest_lens: str | None
     nearest_item: str | None
     nearest_score: float
-    previous_id: str | None
+    lines: tuple[Line, ...]
     members: tuple[Passage, ...]
 
 
@@ -241,6 +253,7 @@ def _passages(
     assignments: Mapping[str, list[Assignment]],
 ) -> dict[str, Passage]:
     members = {row["passage_id"]: row for row in _rows(tables, "members")}
+    states = _states(tables)
     numbers = {(doc_id, p.block): p.paragraph for doc_id, found in paragraphs.items() for p in found}
     same = [
         "doc_id",
@@ -271,8 +284,22 @@ def _passages(
             reason=member.get("reason") or (None if member.get("archetype_id") else NOT_OFFERED),
             assigned=assigned,
             polarity=_polarity(assigned),
+            state=states.get(row["passage_id"], PROPOSAL),
+            spot=None if member.get("x") is None or member.get("y") is None else (member["x"], member["y"]),
         )
     return result
+
+
+def _states(tables: Tables) -> dict[str, str]:
+    """Return the passages people decided about. A decision that was lost or is disputed asks for another look."""
+    mappings, members = tables["mappings"], tables["members"]
+    found = dict.fromkeys(mappings.filter(mappings["method"] == "reviewer")["passage_id"].to_list(), DECIDED)
+    if "decided" in members.columns:
+        found |= dict.fromkeys(members.filter(members["decided"].fill_null(value=False))["passage_id"].to_list(), DECIDED)
+    if "decisions" in tables:
+        rows = tables["decisions"].select("passage_id", "state").to_dicts()
+        found |= {row["passage_id"]: CHANGED for row in rows if row["passage_id"] and row["state"] != "valid"}
+    return found
 
 
 def _polarity(assigned: tuple[Assignment, ...]) -> int:
@@ -295,6 +322,7 @@ def _archetypes(tables: Tables, passages: Mapping[str, Passage], lenses: Mapping
     for passage in passages.values():
         if passage.archetype_id:
             members[passage.archetype_id].append(passage)
+    lines = _lines(tables)
     rows = sorted(
         _rows(tables, "archetypes"),
         key=lambda r: (
@@ -319,8 +347,16 @@ def _archetypes(tables: Tables, passages: Mapping[str, Passage], lenses: Mapping
             nearest_lens=row["nearest_lens"],
             nearest_item=row["nearest_item"],
             nearest_score=row["nearest_score"] or 0.0,
-            previous_id=row["previous_id"],
+            lines=tuple(lines[row["archetype_id"]]),
             members=tuple(sorted(members[row["archetype_id"]], key=lambda p: (-p.strength, p.id))),
         )
         for number, row in enumerate(rows, 1)
     }
+
+
+def _lines(tables: Tables) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = defaultdict(list)
+    for row in _rows(tables, "lineage"):
+        if row["archetype_id"]:
+            found[row["archetype_id"]].append(Line(row["kind"], row["earlier_id"], row["known_run"] is not None))
+    return found

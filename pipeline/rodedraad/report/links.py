@@ -34,6 +34,14 @@ def broken(folder: Path) -> list[Broken]:
     return sorted({Broken(page, link) for page, scan in scans.items() for link in scan.links if not _resolves(page, link, files, anchors)})
 
 
+def resolved(page: str, link: str) -> tuple[str, str]:
+    """Return the file of the folder that a link on a page leads to, and the place in it; no file when it leads out of the folder."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return "", ""
+    return (_joined(page, unquote(parts.path)) if parts.path else page), unquote(parts.fragment)
+
+
 class _Scan(HTMLParser):
     """Collects the ids and links of a page."""
 
@@ -61,10 +69,8 @@ def _resolves(page: str, link: str, files: set[str], anchors: dict[str, set[str]
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return parts.scheme == _IN_PLACE
-    target = _joined(page, unquote(parts.path)) if parts.path else page
-    if target not in files:
-        return False
-    return not parts.fragment or unquote(parts.fragment) in anchors.get(target, ())
+    target, fragment = resolved(page, link)
+    return target in files and (not fragment or fragment in anchors.get(target, ()))
 
 
 def _joined(page: str, link: str) -> str:

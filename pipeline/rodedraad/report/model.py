@@ -12,10 +12,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    import polars as pl
+
     from rodedraad import config
+    from rodedraad.report.views.queue import Asked
     from rodedraad.schema import Tables
 
-NEEDED = ("sources", "documents", "paragraphs", "passages", "actors", "mappings", "relations", "members", "archetypes")
+NEEDED = (
+    "sources",
+    "documents",
+    "paragraphs",
+    "passages",
+    "actors",
+    "mappings",
+    "relations",
+    "members",
+    "archetypes",
+    "lineage",
+    "embeddings",
+    "decisions",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +100,20 @@ class RunFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Another run that this one is compared with: how its archetypes relate to those of this one, and what they held there."""
+
+    title: str
+    lineage: pl.DataFrame  # as the table of that name
+    names: Mapping[str, str]  # archetype of that run → its name there
+    passages: Mapping[str, int]
+    documents: Mapping[str, int]
+    n_documents: int
+    new_documents: int  # in this run and not in that one
+    gone_documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReportInput:
     """Everything a report is made from."""
 
@@ -91,6 +121,8 @@ class ReportInput:
     config: config.Report
     facts: RunFacts
     lenses: tuple[LensView, ...]
+    earlier: Earlier | None = None
+    queue: tuple[Asked, ...] = ()  # what to ask reviewers, in order; empty: the report makes an order of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Name:
 
 
 def proposed_names(rows: Sequence[dict[str, Any]], lenses: Mapping[str, LensView]) -> dict[str, Name]:
-    """Return archetype id → name: of the lens item that enough members touch, else the keywords.
+    """Return archetype id → name: the one that a reviewer gave, else of the lens item that enough members touch, else the keywords.
 
     Two archetypes near the same item also get their keywords, so that no two names are alike.
     """
@@ -39,6 +39,8 @@ def proposed_names(rows: Sequence[dict[str, Any]], lenses: Mapping[str, LensView
 
 def _name(item: str, row: dict[str, Any], often: Counter[str]) -> Name:
     label = row["label"] or ""
+    if label and row["proposed_label"] and label != row["proposed_label"]:
+        return Name(label, is_name=True)
     if item:
         return Name(f"{item} ({label})" if often[item] > 1 and label else item, is_name=True)
     if label and set(label.split(", ")) <= set(row["keywords"] or ()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from rodedraad.report import format as fmt
 from rodedraad.report import places
@@ -25,7 +25,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One HTML file. ``section`` is the page of the main navigation it belongs to; ``view`` is what its template shows."""
+    """One HTML file. ``section`` is the page of the main navigation it belongs to; ``view`` is what its template shows.
+
+    ``scripts`` names the parts of the script that it needs beside the common one, ``data`` the sets of ``islands`` these work on.
+    """
 
     path: str
     template: str
@@ -35,11 +38,20 @@ class Page:
     crumbs: tuple[Link, ...] = ()
     previous: Link | None = None
     next: Link | None = None
+    scripts: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
 
     @property
     def root(self) -> str:
         """Return the way back to the report's folder."""
         return "../" * self.path.count("/")
+
+
+class Beside(TypedDict):
+    """The links before and after a page in a row of siblings."""
+
+    previous: Link | None
+    next: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +74,17 @@ class Counts:
     thin: bool
 
 
+CHOICES = "choices"  # the set of data that every page needs on which passages can be judged
 NAVIGATION = (
     (places.OVERVIEW, "overview"),
+    (places.SEARCH, "search"),
     (places.ARCHETYPES, "archetypes"),
     (places.LENSES, "lenses"),
     (places.BETWEEN, "between"),
+    (places.COMPARE, "compare"),
+    (places.MAP, "map"),
     (places.DOCUMENTS, "documents"),
+    (places.REVIEW, "review"),
     (places.LEFTOVERS, "leftovers"),
     (places.ACCOUNT, "account"),
     (places.GLOSSARY, "glossary"),
@@ -84,7 +101,9 @@ def trail(*paths: str) -> tuple[Link, ...]:
     return tuple(link for link in navigation() if link.href in (places.OVERVIEW, *paths))
 
 
-def main_page(path: str, template: str, view: object, *, number: int = 1) -> Page:
+def main_page(
+    path: str, template: str, view: object, *, number: int = 1, scripts: tuple[str, ...] = (), data: tuple[str, ...] = ()
+) -> Page:
     """Return a page of the main navigation, with its neighbours there. ``number`` counts the pages of a long list."""
     links = navigation()
     at = [link.href for link in links].index(path)
@@ -95,11 +114,13 @@ def main_page(path: str, template: str, view: object, *, number: int = 1) -> Pag
         section=path,
         view=view,
         crumbs=() if path == places.OVERVIEW else links[:1],
+        scripts=scripts,
+        data=data,
         **neighbours(links, at),
     )
 
 
-def neighbours(links: Sequence[Link], at: int) -> dict[str, Link | None]:
+def neighbours(links: Sequence[Link], at: int) -> Beside:
     """Return the links before and after one in a row of siblings, as ``Page`` takes them."""
     return {"previous": links[at - 1] if at > 0 else None, "next": links[at + 1] if at + 1 < len(links) else None}
 

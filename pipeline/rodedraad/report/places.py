@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PER_PAGE = 50  # quotes or rows on a page
 PARAGRAPHS_PER_PAGE = 300
 OVERVIEW, ARCHETYPES, LENSES, BETWEEN, DOCUMENTS = "index.html", "archetypen.html", "lenzen.html", "tussen-wie.html", "documenten.html"
+SEARCH, MAP, REVIEW = "zoeken.html", "kaart.html", "beoordelen.html"
+COMPARE = "vergelijken.html"
 LEFTOVERS, ACCOUNT, GLOSSARY = "zonder-patroon.html", "verantwoording.html", "woordenlijst.html"
 T = TypeVar("T")
 _HARMLESS = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -58,6 +60,11 @@ def archetype(archetype_id: str) -> str:
 def lens(lens_id: str) -> str:
     """Return the page of a lens."""
     return f"lens/{_name(lens_id)}.html"
+
+
+def score_list(lens_id: str) -> str:
+    """Return the score list of a lens. A dot never occurs in a name, so it is no page of an item."""
+    return f"lens/{_name(lens_id)}.scorelijst.html"
 
 
 def item(lens_id: str, item_id: str) -> str:

@@ -13,13 +13,17 @@ import jinja2
 from markupsafe import Markup
 
 from rodedraad import messages
+from rodedraad.report import words
+from rodedraad.report.identity import report_id
 from rodedraad.report.page import navigation
 from rodedraad.report.words import t
+from rodedraad.schema import Status
 
 if TYPE_CHECKING:
     from rodedraad.report.model import ReportInput
     from rodedraad.report.page import Page
 
+_MOST = 90  # characters of the title above a printed page: a longer one would run into what stands beside it
 _REPLACEMENT = "\ufffd"
 _DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # embeddings, overrides, isolates (Unicode TR 9)
 _HARMFUL = {ord(c): _REPLACEMENT for c in _DIRECTION} | {
@@ -42,17 +46,28 @@ class Renderer:
         )
         self._environment.globals.update(
             t=t,
+            text=messages.text,
+            sheet_head=sheet_head(given),
             language=messages.language(),
             navigation=navigation(),
             brand=given.config.title,
             confidential=given.config.confidential,
             corpus_title=given.facts.title,
             version=given.facts.version,
+            report_id=report_id(given.tables["documents"]["doc_id"].to_list()),
         )
 
     def html(self, page: Page) -> str:
         """Return a page as HTML."""
         return self._environment.get_template(page.template).render(page=page, view=page.view, root=page.root)
+
+
+def sheet_head(given: ReportInput) -> str:
+    """Return what stands above a printed page: the name of the collection with the period of its documents."""
+    documents = given.tables["documents"]
+    dates = documents.filter(documents["status"] == Status.OK)["date"].drop_nulls().to_list()
+    title = given.facts.title if len(given.facts.title) <= _MOST else f"{given.facts.title[: _MOST - 1]}…"
+    return messages.text("pages.print_header", corpus=title, period=words.period(dates))
 
 
 def harmless(value: object) -> object:

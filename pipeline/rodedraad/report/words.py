@@ -6,11 +6,16 @@ A value the catalogue does not know (a sector from a register, say) is shown as 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from rodedraad import messages
 from rodedraad.errors import RodeDraadError
 from rodedraad.report import format as fmt
 from rodedraad.text import gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
 
 THIN_DOCUMENTS = 5  # fewer documents than this is thin evidence
 _STRONG, _CLEAR = 0.8, 0.5
@@ -50,8 +55,12 @@ def organisation(code: str | None) -> str:
 
 def strength(share: float) -> str:
     """Return how much a passage belongs, in words and number: 'sterk (0,91)'."""
-    word = "strong" if share >= _STRONG else "clear" if share >= _CLEAR else "weak"
-    return t(f"strength.{word}", number=fmt.number(share, 2))
+    return t(f"strength.{strength_level(share)}", number=fmt.number(share, 2))
+
+
+def strength_level(share: float) -> str:
+    """Return how much a passage belongs, as the catalogue calls it: strong, clear or weak."""
+    return "strong" if share >= _STRONG else "clear" if share >= _CLEAR else "weak"
 
 
 def stability(share: float | None) -> str:
@@ -60,6 +69,16 @@ def stability(share: float | None) -> str:
         return t("stability.unmeasured")
     word = "stable" if share >= _STABLE else "pattern" if share >= _PATTERN else "shaky"
     return t(f"stability.{word}", number=fmt.number(share, 2))
+
+
+def period(dates: Iterable[date]) -> str:
+    """Return the first and the last of these dates, or that they are unknown."""
+    ordered = sorted(dates)
+    if not ordered:
+        return t("period.unknown")
+    if ordered[0] == ordered[-1]:
+        return fmt.date(ordered[0])
+    return t("period.range", first=fmt.date(ordered[0]), last=fmt.date(ordered[-1]))
 
 
 def reason(told: str) -> tuple[str, str]:

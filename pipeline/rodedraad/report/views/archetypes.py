@@ -11,17 +11,21 @@ from typing import TYPE_CHECKING
 
 from rodedraad.report import format as fmt
 from rodedraad.report import places, words
-from rodedraad.report.page import Counts, Link, Page, Pager, counts, main_page, neighbours, pager, trail
+from rodedraad.report.page import CHOICES, Counts, Link, Page, Pager, counts, main_page, neighbours, pager, trail
 from rodedraad.report.views.charts import Balance, Bars, balance, length, spread
+from rodedraad.report.views.multiples import Multiples, Spreads
+from rodedraad.report.views.quotes import folded
 from rodedraad.report.words import t
+from rodedraad.schema import Descent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rodedraad.report.corpus import Archetype, Corpus, Passage
+    from rodedraad.report.page import Beside
     from rodedraad.report.views.quotes import Quote, Quoter
+    from rodedraad.report.views.reasons import Evidence, Reasons
 
-_SECTORS = 3  # named in a row of the table
 FEWEST_SIGNED = 5  # passages with a judgement, before the report says which way most of them point
 
 
@@ -35,9 +39,10 @@ class Row:
     documents: str
     documents_length: str
     counts: str
-    sectors: tuple[str, ...]
+    spread: Multiples
     balance: Balance
     stability: str
+    descent: str
     keywords: tuple[str, ...]
     quote: Quote | None
 
@@ -64,6 +69,7 @@ class Proposal:
 class ArchetypeView:
     """One archetype. The pages after the first hold only the rest of its members."""
 
+    id: str
     position: str
     label: str
     named: bool
@@ -74,12 +80,13 @@ class ArchetypeView:
     balance: Balance
     direction: str
     keywords: tuple[str, ...]
-    continues: bool
+    descent: str
+    earlier: tuple[Link, ...]
     related: tuple[Link, ...]
     proposal: Proposal | None
-    typical: tuple[Quote, ...]
-    contradicting: tuple[Quote, ...]
-    boundary: tuple[Quote, ...]
+    typical: tuple[Evidence, ...]
+    contradicting: tuple[Evidence, ...]
+    boundary: tuple[Evidence, ...]
     spread: tuple[Bars, ...]
     members: tuple[Quote, ...]
     pager: Pager
@@ -87,18 +94,19 @@ class ArchetypeView:
 
 def rows(corpus: Corpus, quoter: Quoter) -> tuple[Row, ...]:
     """Return every archetype as a row of the table, widest first."""
-    return tuple(_row(corpus, quoter, archetype) for archetype in corpus.archetypes.values())
+    spreads = Spreads.of(corpus)
+    return tuple(_row(quoter, spreads, archetype) for archetype in corpus.archetypes.values())
 
 
-def pages(corpus: Corpus, quoter: Quoter, n_quotes: int) -> Iterator[Page]:
+def pages(corpus: Corpus, reasons: Reasons, n_quotes: int) -> Iterator[Page]:
     """Yield the table of archetypes and the page of each."""
-    found = rows(corpus, quoter)
+    found = rows(corpus, reasons.quoter)
     for k in range(1, places.page_count(len(found)) + 1):
         view = TableView(tuple(places.part(found, k)), pager(places.ARCHETYPES, len(found), k), fmt.count(len(found), "archetypes"))
         yield main_page(places.ARCHETYPES, "archetypes.jinja", view, number=k)
     links = [row.link for row in found]
     for at, archetype in enumerate(corpus.archetypes.values()):
-        yield from _archetype_pages(quoter, archetype, n_quotes, neighbours(links, at))
+        yield from _archetype_pages(reasons, archetype, n_quotes, neighbours(links, at))
 
 
 def typical(archetype: Archetype, corpus: Corpus) -> list[Passage]:
@@ -123,7 +131,31 @@ def direction_text(archetype: Archetype) -> str:
     return t("direction.few" if signed else "direction.none", n=fmt.number(signed), **counted)
 
 
-def _row(corpus: Corpus, quoter: Quoter, archetype: Archetype) -> Row:
+def descent_text(archetype: Archetype, group: str) -> str:
+    """Return whether an archetype is new, known, split off or merged, from the texts of ``group``; empty in a first report."""
+    if not archetype.lines:
+        return ""
+    kinds = [line.kind for line in archetype.lines]
+    if archetype.lines[0].known:
+        return t(f"{group}.known" if Descent.KEPT in kinds else f"{group}.unknown")
+    if Descent.MERGED in kinds:
+        return t(f"{group}.merged", n=fmt.number(kinds.count(Descent.MERGED)))
+    if Descent.KEPT in kinds:
+        return t(f"{group}.kept")
+    if Descent.SPLIT not in kinds:
+        return t(f"{group}.born")
+    lost_part = any(line.earlier_id == archetype.id for line in archetype.lines)
+    return t(f"{group}.split_here" if lost_part else f"{group}.split")
+
+
+def _earlier(corpus: Corpus, archetype: Archetype) -> tuple[Link, ...]:
+    """Return the archetypes of this report that this one was split off from."""
+    ids = {line.earlier_id for line in archetype.lines if line.kind == Descent.SPLIT} - {archetype.id}
+    return tuple(Link(places.archetype(a.id), a.label) for a in corpus.archetypes.values() if a.id in ids)
+
+
+def _row(quoter: Quoter, spreads: Spreads, archetype: Archetype) -> Row:
+    corpus = quoter.corpus
     found = counts(corpus, archetype.members)
     strongest = typical(archetype, corpus)[:1]
     return Row(
@@ -133,27 +165,20 @@ def _row(corpus: Corpus, quoter: Quoter, archetype: Archetype) -> Row:
         documents=t("of", n=fmt.number(found.documents), whole=fmt.number(len(corpus.documents))),
         documents_length=length(found.documents, len(corpus.documents)),
         counts=" · ".join((fmt.count(found.passages, "passages"), fmt.count(found.organisations, "organisations"))),
-        sectors=_sectors(corpus, archetype),
+        spread=spreads.row(archetype.members),
         balance=balance(archetype.members),
         stability=words.stability(archetype.stability),
+        descent=descent_text(archetype, "descent_short"),
         keywords=archetype.keywords,
         quote=quoter.quote(strongest[0], places.archetype(archetype.id)) if strongest else None,
     )
 
 
-def _sectors(corpus: Corpus, archetype: Archetype) -> tuple[str, ...]:
-    found = Counter(corpus.documents[doc_id].sector for doc_id in sorted({p.doc_id for p in archetype.members}))
-    ranked = sorted(found.items(), key=lambda pair: (pair[0] is None, -pair[1], pair[0] or ""))
-    named = tuple(t("sector_count", name=words.value("sector", code), n=fmt.number(n)) for code, n in ranked[:_SECTORS])
-    rest = len(ranked) - _SECTORS
-    return (*named, fmt.count(rest, "more")) if rest > 0 else named
-
-
-def _archetype_pages(quoter: Quoter, archetype: Archetype, most: int, beside: dict[str, Link | None]) -> Iterator[Page]:
+def _archetype_pages(reasons: Reasons, archetype: Archetype, most: int, beside: Beside) -> Iterator[Page]:
     path = places.archetype(archetype.id)
-    members = quoter.quotes(archetype.members, None, path)
+    members = reasons.quoter.quotes(archetype.members, None, path)
     for k in range(1, places.page_count(len(members)) + 1):
-        view = _view(quoter, archetype, most if k == 1 else 0, members, k)
+        view = _view(reasons, archetype, most if k == 1 else 0, members, k)
         yield Page(
             path=places.paged(path, k),
             template="archetype.jinja",
@@ -161,18 +186,20 @@ def _archetype_pages(quoter: Quoter, archetype: Archetype, most: int, beside: di
             section=places.ARCHETYPES,
             view=view,
             crumbs=trail(places.ARCHETYPES),
+            data=(CHOICES,),
             **beside,
         )
 
 
-def _view(quoter: Quoter, archetype: Archetype, most: int, members: tuple[Quote, ...], k: int) -> ArchetypeView:
-    corpus = quoter.corpus
+def _view(reasons: Reasons, archetype: Archetype, most: int, members: tuple[Quote, ...], k: int) -> ArchetypeView:
+    corpus = reasons.quoter.corpus
     way, here = direction(archetype), places.archetype(archetype.id)
     against = [p for p in archetype.members if way and p.polarity == -way]
     edge = [corpus.passages[i] for i in archetype.boundary_cases if i in corpus.passages]
     shown = {p.root for p in typical(archetype, corpus)[:most]}
     found = counts(corpus, archetype.members)
     return ArchetypeView(
+        id=archetype.id,
         position=t("archetype.position", number=fmt.number(archetype.number), n=fmt.number(len(corpus.archetypes))),
         label=archetype.label,
         named=archetype.named,
@@ -183,16 +210,23 @@ def _view(quoter: Quoter, archetype: Archetype, most: int, members: tuple[Quote,
         balance=balance(archetype.members),
         direction=direction_text(archetype),
         keywords=archetype.keywords,
-        continues=archetype.previous_id is not None,
+        descent=descent_text(archetype, "descent"),
+        earlier=_earlier(corpus, archetype),
         related=_related(corpus, archetype),
         proposal=_proposal(corpus, archetype),
-        typical=quoter.quotes(typical(archetype, corpus), most, here),
-        contradicting=quoter.quotes(against, most, here),
-        boundary=quoter.quotes([p for p in edge if p.root not in shown], most, here),
+        typical=_evidence(reasons, archetype, typical(archetype, corpus), most),
+        contradicting=_evidence(reasons, archetype, against, most),
+        boundary=_evidence(reasons, archetype, [p for p in edge if p.root not in shown], most),
         spread=spread(corpus, archetype.members) if k == 1 else (),
         members=tuple(places.part(members, k)),
         pager=pager(here, len(members), k, "#alle"),
     )
+
+
+def _evidence(reasons: Reasons, archetype: Archetype, passages: list[Passage], most: int) -> tuple[Evidence, ...]:
+    """Return the passages as quotes with their reasons, nearly equal ones folded into the first, ``most`` at most."""
+    here = places.archetype(archetype.id)
+    return tuple(reasons.evidence(p, reasons.quoter.quote(p, here), archetype.keywords) for p in folded(passages)[:most])
 
 
 def _related(corpus: Corpus, archetype: Archetype) -> tuple[Link, ...]:

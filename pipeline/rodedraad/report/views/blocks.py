@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from rodedraad.report.corpus import Paragraph, Passage
-    from rodedraad.report.views.quotes import Quoter, Tag
+    from rodedraad.report.views.quotes import Mark, Quoter, Tag
 
 _CELL = " | "  # between the cells of a table's row (schema: blocks)
 _GROUPED = ("list_item", "table")
@@ -40,6 +40,7 @@ class Segment:
     anchor: str = ""
     state: str = ""
     note: str = ""
+    mark: Mark | None = None  # with the anchor: what a decision about the passage needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Span:
     anchor: str
     state: str
     note: str
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class _Marks:
 
     inside: Mapping[int, Sequence[Passage]]
     notes: Mapping[str, Note]
+    quoter: Quoter
 
 
 def blocks(paragraphs: Sequence[Paragraph], passages: Sequence[Passage], quoter: Quoter) -> tuple[Block, ...]:
@@ -99,7 +102,7 @@ def blocks(paragraphs: Sequence[Paragraph], passages: Sequence[Passage], quoter:
     inside: dict[int, list[Passage]] = defaultdict(list)
     for passage in passages:
         inside[passage.block].append(passage)
-    marks = _Marks(inside, {note.passage: note for note in _notes(passages, quoter)})
+    marks = _Marks(inside, {note.passage: note for note in _notes(passages, quoter)}, quoter)
     made: list[Block] = []
     open_levels: list[int] = []
     page: int | None = None
@@ -137,7 +140,8 @@ def cut(text: str, first: int, last: int, spans: Sequence[Span]) -> list[Segment
         if begins > at:
             segments.append(Segment(text[at:begins]))
         ends = max(begins, ends)
-        segments.append(Segment(text[begins:ends], span.anchor if here else "", span.state, span.note if here else ""))
+        note, mark = (span.note, span.mark) if here else ("", None)
+        segments.append(Segment(text[begins:ends], span.anchor if here else "", span.state, note, mark))
         at = ends
     if at < last:
         segments.append(Segment(text[at:last]))
@@ -181,7 +185,7 @@ def _block(run: list[Paragraph], level: int, page: int | None, marks: _Marks) ->
 
 def _cells(paragraph: Paragraph, marks: _Marks) -> tuple[tuple[Segment, ...], ...]:
     text = paragraph.text
-    spans = [_span(passage, paragraph, marks.notes) for passage in marks.inside.get(paragraph.block, ())]
+    spans = [_span(passage, paragraph, marks) for passage in marks.inside.get(paragraph.block, ())]
     cells: list[tuple[Segment, ...]] = []
     at = 0
     for piece in text.split(_CELL) if paragraph.kind == "table" else [text]:
@@ -190,10 +194,11 @@ def _cells(paragraph: Paragraph, marks: _Marks) -> tuple[tuple[Segment, ...], ..
     return tuple(cells)
 
 
-def _span(passage: Passage, paragraph: Paragraph, notes: Mapping[str, Note]) -> Span:
+def _span(passage: Passage, paragraph: Paragraph, marks: _Marks) -> Span:
     state = "pattern" if passage.archetype_id else "mapped" if passage.assigned else "plain"
-    number = notes[passage.id].number if passage.id in notes else ""
-    return Span(passage.start - paragraph.start, passage.end - paragraph.start, f"p-{passage.id}", state, number)
+    number = marks.notes[passage.id].number if passage.id in marks.notes else ""
+    begins, ends = passage.start - paragraph.start, passage.end - paragraph.start
+    return Span(begins, ends, f"p-{passage.id}", state, number, marks.quoter.mark(passage))
 
 
 def _notes(passages: Sequence[Passage], quoter: Quoter) -> list[Note]:

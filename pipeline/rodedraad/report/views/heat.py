@@ -22,6 +22,7 @@ class Cell:
     plus: str
     minus: str
     level: str
+    count: int = 0  # of passages, to sort by
     documents: str = ""  # in how many documents, where the table tells it
 
 
@@ -40,5 +41,6 @@ def cell(href: str, signs: Sequence[int], peak: int, *, polar: bool = True, docu
         plus=f"+{fmt.number(signs.count(1))}" if polar and 1 in signs else "",
         minus=f"−{fmt.number(signs.count(-1))}" if polar and -1 in signs else "",
         level=f"{'many' if not polar else 'minus' if surplus < 0 else 'plus' if surplus else 'zero'}-{step}",
+        count=len(signs),
         documents=documents,
     )

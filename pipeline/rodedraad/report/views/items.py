@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rodedraad.report import format as fmt
 from rodedraad.report import places
-from rodedraad.report.page import Counts, Link, Page, Pager, counts, pager, trail
+from rodedraad.report.page import CHOICES, Counts, Link, Page, Pager, counts, pager, trail
 from rodedraad.report.views.charts import Balance, balance
 from rodedraad.report.views.quotes import SIGNS, folded
 from rodedraad.report.words import t
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from rodedraad.report.corpus import Corpus, Passage
     from rodedraad.report.model import LensItem, LensView
+    from rodedraad.report.page import Beside
     from rodedraad.report.views.quotes import Quote, Quoter
 
 
@@ -109,7 +110,7 @@ class ItemPages:
         page = places.paged(places.item(self.lens.id, self.item.id), at // places.PER_PAGE + 1)
         return f"{page}#{_anchor(sign, first.archetype_id)}"
 
-    def pages(self, beside: dict[str, Link | None]) -> Iterator[Page]:
+    def pages(self, beside: Beside) -> Iterator[Page]:
         """Yield the pages of the item; one, saying that nothing was found, when no passage was assigned."""
         path = places.item(self.lens.id, self.item.id)
         title = self.item.name or self.item.short
@@ -122,6 +123,7 @@ class ItemPages:
                 section=places.LENSES,
                 view=self._view(k, longest),
                 crumbs=(*trail(places.LENSES), Link(places.lens(self.lens.id), self.lens.name)),
+                data=(CHOICES,),
                 **beside,
             )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rodedraad.report import format as fmt
 from rodedraad.report import places
 from rodedraad.report.page import Link, Page, counts, main_page, neighbours, trail
-from rodedraad.report.views import items
+from rodedraad.report.views import items, scorelist
 from rodedraad.report.views.heat import Cell, cell, weight
 from rodedraad.report.words import t
 
@@ -41,6 +41,7 @@ class HeatRow:
 
     head: Link
     cells: tuple[Cell | None, ...]
+    stays_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class LensPageView:
     heads: tuple[ItemHead, ...]
     rows: tuple[HeatRow, ...]
     empty: tuple[Link, ...]  # archetypes without a passage in this lens
+    score_list: str  # link; empty in a lens without polarity
 
 
 def pages(corpus: Corpus, quoter: Quoter) -> Iterator[Page]:
@@ -89,6 +91,8 @@ def pages(corpus: Corpus, quoter: Quoter) -> Iterator[Page]:
             crumbs=trail(places.LENSES),
             **neighbours(links, at),
         )
+        if lens.has_polarity:
+            yield scorelist.page(lens, made)
         siblings = [Link(places.item(lens.id, item.id), item.name or item.short) for item in lens.items]
         for k, item in enumerate(made):
             yield from item.pages(neighbours(siblings, k))
@@ -119,8 +123,12 @@ def _view(corpus: Corpus, lens: LensView, made: Sequence[items.ItemPages]) -> Le
         counts=counts(corpus, found.values()).text,
         phases=_phases(lens),
         heads=tuple(_head(corpus, item) for item in made),
-        rows=(*(HeatRow(head, cells) for head, cells in rows if any(cells)), HeatRow(Link(places.LEFTOVERS, t("no_archetype")), rest)),
+        rows=(
+            *(HeatRow(head, cells) for head, cells in rows if any(cells)),
+            HeatRow(Link(places.LEFTOVERS, t("no_archetype")), rest, stays_last=True),
+        ),
         empty=tuple(head for head, cells in rows if not any(cells)),
+        score_list=places.score_list(lens.id) if lens.has_polarity else "",
     )
 
 

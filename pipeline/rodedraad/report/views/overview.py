@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from rodedraad.report.model import ReportInput
     from rodedraad.report.views.quotes import Quoter
 
-_ROWS = 15  # archetypes on the overview; the rest stand on their own page
+_ROWS = 8  # archetypes on the overview; the rest stand on their own page
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class OverviewView:
     figures: tuple[Figure, ...]
     guide: tuple[str, ...]
     notices: tuple[Notice, ...]
+    attention: str
     rows: tuple[Row, ...]
     more: str
 
@@ -47,26 +49,29 @@ class OverviewView:
 def pages(given: ReportInput, corpus: Corpus, quoter: Quoter) -> Iterator[Page]:
     """Yield the overview."""
     found = rows(corpus, quoter)
+    told = notices(corpus, show_file_names=given.config.show_file_names)
     view = OverviewView(
         title=given.facts.title,
         about=given.facts.about,
         figures=_figures(corpus),
         guide=(t("guide.first"), t("guide.second"), t("guide.third")),
-        notices=notices(corpus, show_file_names=given.config.show_file_names),
+        notices=told,
+        attention=_attention(told),
         rows=found[:_ROWS],
         more=t("all_archetypes", n=fmt.number(len(found))) if len(found) > _ROWS else "",
     )
     yield main_page(places.OVERVIEW, "index.jinja", view)
 
 
+def _attention(told: tuple[Notice, ...]) -> str:
+    """Return how many notices there are of each level, the gravest first: '2 niet gebruikt · 3 let op'; empty without notices."""
+    n = Counter(notice.word for notice in told)
+    return " · ".join(f"{fmt.number(n[word])} {word[:1].lower()}{word[1:]}" for word in dict.fromkeys(notice.word for notice in told))
+
+
 def period(corpus: Corpus) -> str:
     """Return the period the documents cover, or that it is unknown."""
-    dates = sorted(d.date for d in corpus.documents.values() if d.date)
-    if not dates:
-        return t("period.unknown")
-    if dates[0] == dates[-1]:
-        return fmt.date(dates[0])
-    return t("period.range", first=fmt.date(dates[0]), last=fmt.date(dates[-1]))
+    return words.period(d.date for d in corpus.documents.values() if d.date)
 
 
 def _figures(corpus: Corpus) -> tuple[Figure, ...]:

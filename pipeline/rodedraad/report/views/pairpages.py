@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rodedraad.report import format as fmt
 from rodedraad.report import places, words
-from rodedraad.report.page import Link, Page, Pager, counts, pager, trail
+from rodedraad.report.page import Page, Pager, counts, pager, trail
 from rodedraad.report.views.charts import Balance, balance
 from rodedraad.report.views.pairs import SIDES, counted
 from rodedraad.report.views.quotes import SIGNS
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rodedraad.report.corpus import Corpus, Relation
+    from rodedraad.report.page import Beside
     from rodedraad.report.views.pairs import Finding, Pair
     from rodedraad.report.views.quotes import Quote, Quoter
 
@@ -76,7 +77,7 @@ class PairView:
     pager: Pager
 
 
-def pages(corpus: Corpus, quoter: Quoter, pair: Pair, beside: dict[str, Link | None]) -> Iterator[Page]:
+def pages(corpus: Corpus, quoter: Quoter, pair: Pair, beside: Beside) -> Iterator[Page]:
     """Yield the pages of a pair; the longest side says how many."""
     longest = max(len(side) for side in pair.sides.values())
     for k in range(1, places.page_count(longest) + 1):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rodedraad import ids
 from rodedraad.report import format as fmt
 from rodedraad.report import places, words
 from rodedraad.report.page import Link
@@ -33,6 +34,24 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a decision about a passage needs to know of it: where it stands, its text, and what the machine says of it, as strings.
+
+    ``lens``, ``item`` and ``polarity`` are the mapping it is shown for, or empty.
+    """
+
+    passage: str
+    document: str
+    start: int
+    end: int
+    hash: str
+    archetype: str
+    lens: str = ""
+    item: str = ""
+    polarity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A passage as evidence. ``facts`` are kind, date, place in the document and section; ``place`` is the latter two alone."""
 
@@ -48,6 +67,8 @@ class Quote:
     more_tags: str
     same: tuple[Link, ...]
     same_text: str
+    mark: Mark
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +97,29 @@ class Quoter:
             more_tags=fmt.count(len(tags) - _TAGS, "statements") if len(tags) > _TAGS else "",
             same=tuple(Link(self.places.passage(p), self._where(p)) for p in same),
             same_text=fmt.count(len(same), "same") if same else "",
+            mark=self.mark(passage, *here),
+            state=passage.state,
         )
 
     def quotes(self, passages: Iterable[Passage], most: int | None, *here: str) -> tuple[Quote, ...]:
         """Return quotes of the passages in their order, nearly equal ones folded into the first, ``most`` at most (None: all)."""
         return tuple(self.quote(p, *here) for p in folded(passages)[:most])
+
+    def mark(self, passage: Passage, *here: str) -> Mark:
+        """Return what a decision about a passage needs. ``here`` may hold the page of the lens item it is shown for."""
+        shown = next((a for a in passage.assigned if places.item(a.lens_id, a.item_id) in here), None)
+        polar = shown is not None and self.corpus.lenses[shown.lens_id].has_polarity
+        return Mark(
+            passage=passage.id,
+            document=passage.doc_id,
+            start=passage.start,
+            end=passage.end,
+            hash=ids.text_hash(passage.text),
+            archetype=passage.archetype_id or "",
+            lens=shown.lens_id if shown else "",
+            item=shown.item_id if shown else "",
+            polarity=str(shown.polarity) if shown and polar else "",
+        )
 
     def tags(self, passage: Passage) -> tuple[Tag, ...]:
         """Return the items a passage is assigned to, best score first."""

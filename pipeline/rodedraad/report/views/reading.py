@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rodedraad.report import format as fmt
 from rodedraad.report import places, words
-from rodedraad.report.page import Link, Page, Pager, neighbours, trail
+from rodedraad.report.page import CHOICES, Link, Page, Pager, neighbours, trail
 from rodedraad.report.views.blocks import Block, Heading, blocks, headings
 from rodedraad.report.views.notices import file_name
 from rodedraad.report.views.quotes import document_name
@@ -35,6 +35,7 @@ class Fact:
 class DocumentView:
     """A page of a document; a very long one is cut into several."""
 
+    id: str
     title: str
     facts: tuple[Fact, ...]
     warnings: tuple[str, ...]
@@ -62,6 +63,7 @@ def pages(corpus: Corpus, quoter: Quoter, *, show_file_names: bool) -> Iterator[
                 section=places.DOCUMENTS,
                 view=_view(corpus, document, made, _pager(document, n_pages, k), show_file_names=show_file_names),
                 crumbs=trail(places.DOCUMENTS),
+                data=(CHOICES,),
                 **neighbours(links, at),
             )
 
@@ -70,6 +72,7 @@ def _view(corpus: Corpus, document: Document, made: tuple[Block, ...], pager: Pa
     passages = corpus.by_document[document.id]
     owned = [a for a in corpus.archetypes.values() if any(p.archetype_id == a.id for p in passages)]
     return DocumentView(
+        id=document.id,
         title=document_name(document),
         facts=_facts(document, show_file_names=show_file_names),
         warnings=tuple(words.warning(code) for code in document.warnings),

@@ -28,9 +28,27 @@
     return made;
   }
 
+  function say(text) {
+    var place = document.getElementById("said");
+    if (place) { place.textContent = text; }
+  }
+  var sets = {};
+  /* What the other scripts share. Data files call RodeDraad.data with a name and a JSON text; without a text it returns what was given. */
+  window.RodeDraad = {
+    element: element, button: button, folded: folded, copy: copy, remember: remember, remembered: remembered, say: say,
+    report: root.dataset.report || "",
+    help: [], // more keys to explain: pairs of a key and what it does
+    keysAre: keysAre,
+    data: function (name, json) {
+      if (json !== undefined) { sets[name] = JSON.parse(json); }
+      return sets[name];
+    }
+  };
+
   function start() {
     var texts = window.RODE_DRAAD_TEXTS;
     var said = element("p", "", "sr");
+    said.id = "said";
     said.setAttribute("aria-live", "polite");
     document.body.append(said);
     var help = makeHelp(texts);
@@ -44,15 +62,19 @@
     return root.dataset.theme ? root.dataset.theme === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
   }
   function addTools(texts, help) {
-    var tools = document.getElementById("tools");
-    var toggle = button("", function () {
+    var toggles = [];
+    function turn() {
       root.dataset.theme = isDark() ? "light" : "dark";
       remember("theme", root.dataset.theme);
       name();
+    }
+    function name() { toggles.forEach(function (toggle) { toggle.textContent = isDark() ? texts.theme_light : texts.theme_dark; }); }
+    document.querySelectorAll(".tools").forEach(function (tools) { // one on a page, one a sheet in the report in one file
+      var toggle = button("", turn);
+      toggles.push(toggle);
+      tools.append(toggle, button(texts.help, function () { help.showModal(); }));
     });
-    function name() { toggle.textContent = isDark() ? texts.theme_light : texts.theme_dark; }
     name();
-    tools.append(toggle, button(texts.help, function () { help.showModal(); }));
   }
 
   /* Copying: the clipboard of file: pages differs between browsers, so there is an older way to fall back on. */
@@ -119,7 +141,7 @@
     title.id = "help-title";
     dialog.setAttribute("aria-labelledby", "help-title");
     var list = element("dl");
-    [["[", texts.help_previous], ["]", texts.help_next], ["/", texts.help_filter], ["?", texts.help_this]].forEach(function (pair) {
+    [["[", texts.help_previous], ["]", texts.help_next], ["/", texts.help_filter], ["?", texts.help_this]].concat(window.RodeDraad.help).forEach(function (pair) {
       var key = element("dt");
       key.append(element("kbd", pair[0]));
       list.append(key, element("dd", pair[1]));
@@ -134,18 +156,27 @@
     document.body.append(dialog);
     return dialog;
   }
-  function onKey(event, help) {
+  /* Single keys count unless they are switched off, somebody is typing or choosing, or a dialog is open. */
+  function keysAre(event) {
     var at = event.target;
-    if (event.ctrlKey || event.metaKey || event.altKey || help.open || remembered("keys") === "off") { return; }
-    if (at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement || at.isContentEditable) { return; }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || remembered("keys") === "off") { return false; }
+    if (document.querySelector("dialog[open]")) { return false; }
+    var box = at instanceof HTMLInputElement && at.type !== "checkbox" && at.type !== "radio" && at.type !== "button";
+    return !(box || at instanceof HTMLTextAreaElement || at instanceof HTMLSelectElement || at.isContentEditable);
+  }
+  function visible(selector) {
+    return Array.prototype.find.call(document.querySelectorAll(selector), function (one) { return one.getClientRects().length; });
+  }
+  function onKey(event, help) {
+    if (!keysAre(event)) { return; }
     var go = { "[": "a[rel=prev]", "]": "a[rel=next]" }[event.key];
     if (go) {
-      var link = document.querySelector(go);
+      var link = visible(go);
       if (link) { link.click(); }
     } else if (event.key === "?") {
       help.showModal();
     } else if (event.key === "/") {
-      var input = document.querySelector(".filter input");
+      var input = visible(".filter input");
       if (input) { event.preventDefault(); input.focus(); }
     }
   }
