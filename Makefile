@@ -7,7 +7,7 @@ RESULTS := benchmarks/results
 MODELS := nl-mini nl-static nl-syntax tfidf lsa all-minilm-l6-v2
 JUDGES := nl-lens indicators tfidf+lr nl-static+lr nl-mini+lr
 
-.PHONY: demo test install lint bench docs clean
+.PHONY: demo test axe install lint bench docs clean
 
 install: $(STAMP)
 
@@ -19,8 +19,13 @@ $(STAMP): pyproject.toml constraints.txt
 demo: $(STAMP)
 	$(BIN)/rodedraad run corpora/demo --out runs/demo || test $$? -eq 3
 
-test: $(STAMP)
+test: $(STAMP) axe
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# axe-core (MPL-2.0) keurt de bladen van het rapport; alleen voor de tests. package-lock.json legt versie en controlegetal vast.
+axe:
+	cd tests/axe && { test node_modules/.package-lock.json -nt package-lock.json || npm ci --ignore-scripts --no-audit --no-fund \
+	  || echo "axe-core is niet opgehaald: de tests ermee slaan over"; }
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -39,6 +44,8 @@ bench: $(STAMP)
 	test ! -d ../shared/data || $(BIN)/python benchmarks/cluster_demo.py scale > $(RESULTS)/cluster_scale.txt
 	test ! -d ../shared/data || $(BIN)/rodedraad evaluate $(MODELS:%=--model %) --data ../shared/data --results $(RESULTS)/models
 	$(BIN)/rodedraad evaluate $(JUDGES:%=--model %) --task gold --results $(RESULTS)/models
+	$(BIN)/python benchmarks/lens_errors.py > $(RESULTS)/lens_errors.txt
+	test ! -d ../shared/data || $(BIN)/python benchmarks/factors.py > $(RESULTS)/factors.txt
 	$(BIN)/python benchmarks/rerun.py > $(RESULTS)/rerun.txt
 	rm -rf runs/timed
 	{ $(BIN)/python -c "import os, platform; print(os.cpu_count(), 'cores, Python', platform.python_version(), platform.system())"; \

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import re
 import sys
@@ -94,6 +95,7 @@ def quality() -> str:
     """Return quality.md with the output of each benchmark between its marks; the rest of that page is written by hand."""
     text = (HERE / "quality.md").read_text(encoding="utf-8")
     text = re.sub(r"<!-- models: (\S+) -->\n.*?<!-- end -->", lambda m: _models(m[1]), text, flags=re.DOTALL)
+    text = re.sub(r"<!-- seeds -->\n.*?<!-- end -->", lambda _: _seeds(), text, flags=re.DOTALL)
     text = re.sub(r"<!-- archetypes -->\n.*?<!-- end -->", lambda _: _archetypes(), text, flags=re.DOTALL)
     return re.sub(r"<!-- result: (\S+) -->\n.*?<!-- end -->", lambda m: _result(m[1]), text, flags=re.DOTALL)
 
@@ -103,6 +105,21 @@ def _result(name: str) -> str:
     return f"<!-- result: {name} -->\n```text\n{printed}\n```\n<!-- end -->"
 
 
+def _seeds() -> str:
+    """Return the table of the shipped recipes trained with other seeds, beside what is shipped."""
+    from rodedraad.evaluate import markdown, save
+
+    paths = sorted([*(RESULTS / "seeds").glob("*.json"), *(RESULTS / "models").glob("nl-*.json")], key=lambda path: path.stem)
+    columns = {"STS-B-nl test": markdown.EMBEDDING["STS-B-nl test"], "SICK-NL test": markdown.EMBEDDING["SICK-NL test"]}
+    columns["ESCO V, 42 groups"] = markdown.EMBEDDING["ESCO V, 42 groups"]
+    columns |= {f"{head}, LassySmall test": ("ud", "lassysmall/test", markdown.SYNTAX[head]) for head in ("UPOS", "lemma", "LAS")}
+    columns |= {head: ("gold", "gold/test", figure) for head, figure in list(markdown.FINDINGS.items())[:3]}
+    recipes = {path.stem.rpartition("-")[0] for path in (RESULTS / "seeds").glob("*.json")}
+    documents = [save.read(path) for path in paths if path.stem in recipes or path.stem.rpartition("-")[0] in recipes]
+    rows = [[d["model"]["name"], *(markdown.cell(d, column) for column in columns.values())] for d in documents]
+    return f"<!-- seeds -->\n{markdown.table(['model', *columns], rows)}\n<!-- end -->"
+
+
 def _archetypes() -> str:
     """Return the table of methods to find archetypes, from the rows of benchmarks/archetypes.py."""
     from rodedraad.evaluate.markdown import table
@@ -110,7 +127,10 @@ def _archetypes() -> str:
     rows = json.loads((RESULTS / "archetypes.json").read_text(encoding="utf-8"))["rows"]
     keys = {"noise": 3, "ari": 3, "ami": 3, "cpu_seconds": 1, "seed_ari": 3, "part_ari": 3, "report_shaped": 2}
     cells = [[r["set"], r["method"], f"{r['k']} ({r['true_k']})", *(f"{r[key]:.{n}f}" for key, n in keys.items())] for r in rows]
+    for cell, row in zip(cells, rows, strict=True):
+        cell.append("–" if row.get("named") is None else f"{row['named']:.2f} of {row['n_named']}")
     heads = ["set", "method", "groups (labels)", "noise", "ARI", "AMI", "CPU s", "ARI between seeds", "ARI with 90 %", "report-shaped"]
+    heads.append("name right")
     return f"<!-- archetypes -->\n{table(heads, cells)}\n<!-- end -->"
 
 
@@ -138,7 +158,64 @@ def _spelling(parameter: Any) -> str:  # noqa: ANN401 - likewise
     return ", ".join(parameter.opts)
 
 
-PAGES = {"configuratie.md": configuration, "opdrachten.md": commands, "quality.md": quality, "tables.md": tables}
+def requirements() -> str:
+    """Return report.md: what the report must have, and the tests that hold each of it (``@pytest.mark.requirement``)."""
+    import tomllib
+
+    held = _held(HERE.parent / "tests")
+    lines = [
+        "# What the report must have, and which test holds it",
+        "<!-- Made by docs/generate.py from tests/report/requirements.toml and the marks in tests; do not edit by hand. -->\n",
+        "A test says what it holds with `@pytest.mark.requirement(7)`. Tests compare this page with the marks, and fail when a requirement",
+        "has no test. What only a human can judge is in [handmatige-controle.md](handmatige-controle.md); sizes and speed are measured by",
+        "`benchmarks/report_speed.py`.",
+    ]
+    for part in tomllib.loads((HERE.parent / "tests/report/requirements.toml").read_text(encoding="utf-8"))["part"]:
+        lines += ["", f"## {part.pop('title')}", "", "| | requirement | tests |", "|---|---|---|"]
+        for number, text in part.items():
+            lines.append(f"| {number} | {text} | {'<br>'.join(f'`{test}`' for test in held.get(int(number), []))} |")
+    return "\n".join(lines) + "\n"
+
+
+def _held(folder: Path) -> dict[int, list[str]]:
+    """Return the tests (``report/test_x.py::test_y``) by the number of the requirement that they hold, in order."""
+    found: dict[int, set[str]] = {}
+    for path in folder.rglob("test_*.py"):
+        if "node_modules" in path.parts:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for owner, node in _tests(tree, ""):
+            for mark in node.decorator_list:
+                if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.requirement":
+                    for number in mark.args:
+                        found.setdefault(ast.literal_eval(number), set()).add(f"{path.relative_to(folder).as_posix()}::{owner}{node.name}")
+    return {number: sorted(tests) for number, tests in found.items()}
+
+
+def _tests(tree: ast.Module | ast.ClassDef, owner: str) -> Iterator[tuple[str, ast.FunctionDef | ast.ClassDef]]:
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            yield owner, node
+            yield from _tests(node, f"{owner}{node.name}::")
+        elif isinstance(node, ast.FunctionDef):
+            yield owner, node
+
+
+def decisions() -> str:
+    """Return decisions.schema.json: the JSON schema of one line of a file with reviewers' decisions."""
+    from rodedraad.review.model import json_schema
+
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+PAGES = {
+    "configuratie.md": configuration,
+    "opdrachten.md": commands,
+    "quality.md": quality,
+    "tables.md": tables,
+    "decisions.schema.json": decisions,
+    "report.md": requirements,
+}
 
 
 def main() -> int:
