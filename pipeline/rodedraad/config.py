@@ -180,7 +180,7 @@ class Lens(Section):
     folder: Path | None = Field(None, description="Extra map met eigen lenzen (TOML).")
     threshold: Share = Field(0.5, description="Zonder leesmodel: vanaf deze score krijgt een passage een item toegewezen.")
     least: Share = Field(
-        0.35, description="Met leesmodel: wat minder waarschijnlijk is, wordt niet toegewezen, ook waar de drempel van het model lager ligt."
+        0.35, description="Met leesmodel: wat minder waarschijnlijk is, wordt niet toegewezen, ook waar het model een lagere drempel heeft."
     )
 
 

@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DEFAULT_LANGUAGE = "nl"
 _LINE_ENDS = "\u2028\u2029"
@@ -19,6 +24,17 @@ def use(language: str) -> None:
     """Choose the language of everything said from here on (a process-wide setting of the front end)."""
     global _language  # noqa: PLW0603 - one user, one language per process, set once by the command line
     _language = language
+
+
+@contextmanager
+def speaking(language_code: str) -> Iterator[None]:
+    """Say everything within in this language, such as a report in English for an analyst whose terminal is Dutch."""
+    before = _language
+    use(language_code)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def language() -> str:
