@@ -44,6 +44,7 @@ bench: $(STAMP)
 	test ! -d ../shared/data || $(BIN)/python benchmarks/cluster_demo.py scale > $(RESULTS)/cluster_scale.txt
 	test ! -d ../shared/data || $(BIN)/rodedraad evaluate $(MODELS:%=--model %) --data ../shared/data --results $(RESULTS)/models
 	$(BIN)/rodedraad evaluate $(JUDGES:%=--model %) --task gold --results $(RESULTS)/models
+	$(BIN)/python benchmarks/learning_curve.py > $(RESULTS)/learning_curve.txt
 	$(BIN)/python benchmarks/lens_errors.py > $(RESULTS)/lens_errors.txt
 	test ! -d ../shared/data || $(BIN)/python benchmarks/factors.py > $(RESULTS)/factors.txt
 	$(BIN)/python benchmarks/rerun.py > $(RESULTS)/rerun.txt

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 LONGEST = 7  # words
-CONTENT = frozenset({"NOUN", "ADJ", "VERB"})
-FIRST = CONTENT - {"VERB"}  # "belde de buurman" has no beginning
-INSIDE = CONTENT | {"ADP", "DET", "ADV", "PART"}
+FIRST = frozenset({"NOUN", "ADJ"})
+INSIDE = FIRST | {"ADP", "DET"}  # no verb: "moeder belde" is half a sentence, not a name
+LAST = "NOUN"
 FEWEST_TELLING = 2  # telling words in a phrase
 
 
@@ -72,7 +72,7 @@ def _score(span: Sequence[Token], telling: Mapping[str, float]) -> float:
 
 
 def _spans(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """Yield stretches without punctuation, name or figure, that begin and end with a word that says something."""
+    """Yield noun phrases without punctuation, name or figure, with what hangs on them: "plek op de lijst"."""
     for first, token in enumerate(words):
         if token.upos not in FIRST or not _plain(token):
             continue
@@ -80,7 +80,7 @@ def _spans(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
             before, here = words[last - 1], words[last]
             if here.upos not in INSIDE or here.start != before.end + 1 or not _plain(here):
                 break
-            if here.upos in CONTENT:
+            if here.upos == LAST:
                 yield words[first : last + 1]
 
 
