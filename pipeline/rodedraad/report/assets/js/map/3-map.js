@@ -80,10 +80,11 @@
     }
     function addressed() {
       window.clearTimeout(resting);
-      resting = window.setTimeout(function () {
-        const point = chart.current();
-        R.way.write(R.mapAddress.write(head, chosen, point < 0 ? "" : store.id[at[point]]), true);
-      }, 250);
+      resting = window.setTimeout(written, 250);
+    }
+    function written() {
+      const point = chart.current();
+      R.way.write(R.mapAddress.write(head, chosen, point < 0 ? "" : store.id[at[point]]), true);
     }
 
     /* The table: what is chosen, what is in view, or what was drawn around. */
@@ -148,7 +149,7 @@
     });
     root.addEventListener("click", function (event) {
       const link = event.target.closest("a");
-      if (link) { R.way.leave(link.href); }
+      if (link) { written(); R.way.leave(link.href); }
     });
     window.addEventListener("hashchange", function () {
       const asked = R.mapAddress.read(window.location.hash, head);
