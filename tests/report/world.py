@@ -208,7 +208,14 @@ def _member(rows: Rows, number: int, key: int, passage_id: str) -> None:
     reason = None if owner is not None else "excluded" if key == 6 else "few_documents" if key in (2, 8) else "noise"
     strength = 0.95 - 0.03 * number if owner is not None else 0.0
     rows["members"].append(
-        {"passage_id": passage_id, "archetype_id": _owner_id(owner), "strength": strength, "x": 0.08 + 0.09 * number, "y": 0.08 + 0.09 * key, "reason": reason}
+        {
+            "passage_id": passage_id,
+            "archetype_id": _owner_id(owner),
+            "strength": strength,
+            "x": 0.08 + 0.09 * number,
+            "y": 0.08 + 0.09 * key,
+            "reason": reason,
+        }
     )
 
 
