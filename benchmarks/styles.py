@@ -3,8 +3,8 @@
     rodedraad train lens --set 'without_styles=["incidentmelding","leerverhaal","klachtuitspraak","interviewverslag"]' --out ../held-out
     python benchmarks/styles.py --model ../held-out
 
-Two models, one trained on all styles and one without those held out, on the passages in the held-out styles and on the others. The gap on the
-first is what a new style costs. The loose passages of the corpus have no style and were learned from by both.
+Two models, one trained on all styles and one without those held out, on the passages in the held-out styles and on the others. The gap on
+the first is what a new style costs. The loose passages of the corpus have no style and were learned from by both.
 """
 
 from __future__ import annotations
