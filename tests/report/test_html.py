@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -212,3 +213,10 @@ def test_no_template_switches_escaping_off():
     for part in resources.files("rodedraad.report").joinpath("templates").iterdir():
         text = part.read_text(encoding="utf-8")
         assert not re.search(r"\|\s*safe|autoescape|Markup|style=|javascript:", text), part.name
+
+
+def test_a_folder_without_a_title_still_gets_headings(tmp_path: Path):
+    plain = replace(given(), facts=replace(given().facts, title="", about=""))
+    page = lxml_html.fromstring(build(plain, tmp_path / "report").index.read_text(encoding="utf-8"))
+    assert page.xpath("//h1")[0].text_content().strip() == "Overzicht"
+    assert page.xpath("//title")[0].text_content() == "Overzicht · Rode Draad"

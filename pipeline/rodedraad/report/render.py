@@ -52,7 +52,7 @@ class Renderer:
             navigation=navigation(),
             brand=given.config.title,
             confidential=given.config.confidential,
-            corpus_title=given.facts.title,
+            corpus_title=given.facts.title or given.config.title,  # a plain folder has no title
             version=given.facts.version,
             report_id=report_id(given.tables["documents"]["doc_id"].to_list()),
         )

@@ -51,7 +51,7 @@ def pages(given: ReportInput, corpus: Corpus, quoter: Quoter) -> Iterator[Page]:
     found = rows(corpus, quoter)
     told = notices(corpus, show_file_names=given.config.show_file_names)
     view = OverviewView(
-        title=given.facts.title,
+        title=given.facts.title or t("nav.overview"),
         about=given.facts.about,
         figures=_figures(corpus),
         guide=(t("guide.first"), t("guide.second"), t("guide.third")),
