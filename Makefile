@@ -7,6 +7,8 @@ RESULTS := benchmarks/results
 MODELS := nl-mini nl-static nl-syntax tfidf lsa all-minilm-l6-v2
 JUDGES := nl-lens indicators tfidf+lr nl-static+lr nl-mini+lr
 
+HELD_OUT := ["incidentmelding","leerverhaal","klachtuitspraak","interviewverslag"]
+
 .PHONY: demo test axe install lint bench docs clean
 
 install: $(STAMP)
@@ -45,6 +47,8 @@ bench: $(STAMP)
 	test ! -d ../shared/data || $(BIN)/rodedraad evaluate $(MODELS:%=--model %) --data ../shared/data --results $(RESULTS)/models
 	$(BIN)/rodedraad evaluate $(JUDGES:%=--model %) --task gold --results $(RESULTS)/models
 	$(BIN)/python benchmarks/learning_curve.py > $(RESULTS)/learning_curve.txt
+	$(BIN)/rodedraad train lens --set id=held-out --set status=experiment --set 'without_styles=$(HELD_OUT)' --out runs/held-out
+	$(BIN)/python benchmarks/styles.py --model runs/held-out > $(RESULTS)/styles.txt
 	$(BIN)/python benchmarks/lens_errors.py > $(RESULTS)/lens_errors.txt
 	test ! -d ../shared/data || $(BIN)/python benchmarks/factors.py > $(RESULTS)/factors.txt
 	$(BIN)/python benchmarks/rerun.py > $(RESULTS)/rerun.txt
