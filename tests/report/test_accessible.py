@@ -23,7 +23,8 @@ AXE = Path(__file__).parents[1] / "axe/node_modules/axe-core/axe.min.js"
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs /usr/bin/chromium")
 needs_axe = pytest.mark.skipif(not AXE.exists(), reason="needs axe-core: `make axe` fetches it")
 KINDS = {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"}
-RUN_AXE = """async tags => (await axe.run(document.querySelector(".sheet.first") || document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})).violations
+RUN_AXE = """async tags => (await axe.run(
+    document.querySelector(".sheet.first") || document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})).violations
   .map(found => `${found.id} (${found.impact}): ${found.nodes.slice(0, 3).map(node => node.target.join(" ") + " "
     + (node.any[0] || node.all[0] || node.none[0] || {message: ""}).message).join(" | ")}`)"""
 SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
