@@ -9,7 +9,8 @@ import pytest
 
 from scenario import cli, contents
 
-QUICK = ("--config", "quick", "--set", "cluster.min_passages=3", "--set", "run.workers=1")
+# three blunt themes: a fine search would take them apart
+QUICK = ("--config", "quick", "--set", "cluster.min_passages=3", "--set", "cluster.resolution=1", "--set", "run.workers=1")
 SAID = {
     "overdracht": (
         (

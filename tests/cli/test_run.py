@@ -60,7 +60,7 @@ def test_explain_says_what_and_why_and_does_nothing(undisturbed, tmp_path):
     other = cli("run", base / "stukken", "--out", base / "uit", *FAST, "--set", "cluster.damping=0.1", "--explain", cwd=base)
     assert "een instelling" in other.stdout.splitlines()[-1]
     fresh = cli("run", base / "stukken", "--out", tmp_path / "nieuw", *FAST, "--explain", cwd=base)
-    assert fresh.stdout.count("nog niet eerder gedaan") == 11
+    assert fresh.stdout.count("nog niet eerder gedaan") == 12
     assert not (tmp_path / "nieuw").exists()
 
 

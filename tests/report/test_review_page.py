@@ -475,7 +475,7 @@ def test_without_javascript_the_page_says_so_and_points_to_the_evidence(site: Pa
     page.goto(review(site))
     assert "Beoordelen werkt alleen als JavaScript aan staat" in page.locator("main").inner_text()
     assert page.locator("#queue").is_hidden()
-    page.click("noscript a >> nth=0")
+    page.click(".without-script a >> nth=0")
     page.wait_for_url("**/archetypen.html")
     context.close()
 
