@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from rodedraad import config
-    from rodedraad.report.views.queue import Asked
     from rodedraad.schema import Tables
 
+Asked = tuple[str, str | None, str | None, str]  # a question to a reviewer: passage, lens and item (None: its archetype), why
 NEEDED = (
     "sources",
     "documents",

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rodedraad.report.corpus import Corpus, Passage
+    from rodedraad.report.model import Asked
 
-Asked = tuple[str, str | None, str | None, str]  # passage, lens and item (None: does it belong to its archetype), why
 MOST = 120  # what one reviewer can do in an afternoon or two
 _BETWEEN = 4  # questions before the next of the control sample
 

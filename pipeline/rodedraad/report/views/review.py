@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rodedraad.report.corpus import Assignment, Corpus, Passage
-    from rodedraad.report.model import ReportInput
+    from rodedraad.report.model import Asked, ReportInput
     from rodedraad.report.page import Page
     from rodedraad.report.views.quotes import Quoter
 
@@ -84,7 +84,7 @@ def _choices(corpus: Corpus, version: str) -> dict[str, object]:
     }
 
 
-def _entries(quoter: Quoter, asked: Sequence[queue.Asked]) -> list[dict[str, Any]]:
+def _entries(quoter: Quoter, asked: Sequence[Asked]) -> list[dict[str, Any]]:
     return [
         _entry(quoter, passage, lens_id, item_id, reason)
         for passage_id, lens_id, item_id, reason in asked
