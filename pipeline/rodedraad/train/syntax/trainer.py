@@ -48,7 +48,7 @@ def train(config: LanguageTraining, data: Corpora, shop: Workshop) -> None:
     for name, value in fitting.measure(nlp, bank.dev).items():
         shop.log.fact(f"{name} on the sentences kept apart", value)
     nlp.to_disk(shop.model)
-    forget(shop.model / "vocab" / "strings.json", strings)
+    forget(shop.model / "vocab" / "strings.json", strings & looked_up(nlp, shop.model))
 
 
 def running_texts(config: LanguageTraining, data: Corpora, shop: Workshop) -> list[str]:
@@ -60,8 +60,22 @@ def running_texts(config: LanguageTraining, data: Corpora, shop: Workshop) -> li
     return texts
 
 
+def looked_up(nlp: Any, folder: Path) -> set[str]:  # noqa: ANN401 - a spaCy Language
+    """Return the strings that a saved pipeline must find in its vocabulary: what the lemmatizer's trees put in the place of endings.
+
+    Labels, tokenizer exceptions and entity rules are saved with their own components, which add them when they load.
+    """
+    saved = folder / "trainable_lemmatizer" / "trees"
+    if not saved.is_file():
+        return set()
+    import srsly
+
+    hashes = {tree[key] for tree in srsly.msgpack_loads(saved.read_bytes())["trees"] for key in ("orig", "subst") if key in tree}
+    return {string for string in nlp.vocab.strings if nlp.vocab.strings[string] in hashes}
+
+
 def forget(path: Path, known: set[str]) -> None:
-    """Leave only ``known`` strings in a saved vocabulary: not the words of running text, of which a resumed training saw fewer."""
+    """Leave only ``known`` strings in a saved vocabulary: no words of the texts that were read, and no shapes that spaCy made of them."""
     path.write_text(json.dumps(sorted(known & set(json.loads(path.read_text(encoding="utf-8")))), ensure_ascii=False), encoding="utf-8")
 
 
