@@ -72,7 +72,8 @@ def commands() -> str:
 
 def tables() -> str:
     """Return tables.md: every table of a run with its place, key and columns."""
-    from rodedraad.schema import TABLES, Privacy
+    from rodedraad.schema import TABLES
+    from rodedraad.table import Privacy
 
     lines = [
         "# Tables",

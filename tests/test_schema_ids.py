@@ -4,7 +4,8 @@ import polars as pl
 import pytest
 
 from rodedraad import ids
-from rodedraad.schema import TABLES, Privacy
+from rodedraad.schema import TABLES
+from rodedraad.table import Privacy
 
 
 def test_contract_tables_are_there():

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from rodedraad.schema import TABLES, Privacy
+from rodedraad.schema import TABLES
+from rodedraad.table import Privacy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
