@@ -1,77 +1,25 @@
-"""Judging in a real Chromium, opened from disk: a whole session, storage that refuses, blind judging, foreign files, the keyboard alone."""
+"""Judging in a real Chromium, opened from disk: a whole session, storage that refuses, blind judging, the keyboard alone."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from report.browsing import CHROMIUM
+from report.judging import STORED, archetype, counter, exported, named, page, review
 from rodedraad.review.model import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs /usr/bin/chromium")
 REFUSES = "Storage.prototype.setItem = function () { throw new DOMException('no', 'QuotaExceededError'); };"
-STORED = (
-    "Object.keys(localStorage).filter(k => k.includes('.d.')).map(k => JSON.parse(localStorage[k])).sort((a, b) => a.id < b.id ? -1 : 1)"
-)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Return a window that fails the test when a script fails or a dialog of the page's own text opens."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    context.set_default_timeout(10_000)
-    made = context.new_page()
-    failed: list[str] = []
-    made.on("console", lambda message: failed.append(message.text) if message.type in ("error", "warning") else None)
-    made.on("pageerror", lambda error: failed.append(str(error)))
-    yield made
-    context.close()
-    assert failed == []
-
-
-def review(site: Path) -> str:
-    return (site / "beoordelen.html").as_uri()
-
-
-def archetype(site: Path) -> str:
-    return min(site.glob("archetype/*.html")).as_uri()
-
-
-def named(page: Page, address: str, name: str = "mk") -> None:
-    """Open a page as a reviewer who said their name."""
-    page.goto(address)
-    page.evaluate("name => RodeDraad.store.setReviewer(name)", name)
-
-
-def lines_of(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def exported(page: Page, tmp_path: Path) -> list[dict[str, Any]]:
-    with page.expect_download() as download:
-        page.click("text=Opslaan als bestand (JSONL)")
-    download.value.save_as(tmp_path / download.value.suggested_filename)
-    return lines_of(tmp_path / download.value.suggested_filename)
-
-
-def bring_in(page: Page, path: Path) -> None:
-    page.set_input_files("#decided input[type=file]", path)
-    page.wait_for_function("document.querySelector('.preview').childElementCount > 0")
-
-
-def counter(page: Page) -> str:
-    return page.locator(".tally").text_content() or ""
+__all__ = ["page"]  # a fixture, used by its name
 
 
 @pytest.mark.requirement(19, 20, 21, 22, 23)
@@ -115,60 +63,6 @@ def test_a_whole_session_from_the_first_judgement_to_a_file_that_the_contract_kn
         assert told.anchor is not None
     page.reload()
     assert page.locator(".tally").is_hidden()  # what was exported is remembered
-
-
-def conflicting(path: Path, mine: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Write the file of a colleague who says the opposite of the first answer and the same as the second."""
-    first, second = ({**record, "reviewer": "ab", "id": f"ab-{n}"} for n, record in enumerate(mine[:2], 1))
-    first["action"] = {"fits": "fits_not", "fits_not": "fits", "accept": "reject", "reject": "accept"}[first["action"]]
-    path.write_text("".join(json.dumps(record) + "\n" for record in (first, second)), encoding="utf-8")
-    return [first, second]
-
-
-@pytest.mark.requirement(22)
-def test_a_colleagues_file_is_shown_before_it_is_added_with_where_it_differs(site: Path, page: Page, tmp_path: Path):
-    named(page, review(site))
-    for _ in range(2):
-        page.keyboard.press("p" if page.locator(".queue-card [data-key=p]").count() else "k")
-        page.keyboard.press("ArrowRight")
-    mine = exported(page, tmp_path)
-    conflicting(tmp_path / "ab.jsonl", mine)
-
-    bring_in(page, tmp_path / "ab.jsonl")
-    told = page.locator(".preview").inner_text()
-    assert "Nieuw: 2 (van ab)" in told
-    assert "Anders dan uw eigen oordeel: 1" in told
-    assert page.locator(".preview tbody tr").count() == 1
-    page.click("text=Niet toevoegen")
-    assert len(page.evaluate(STORED)) == 2  # nothing was added unasked
-
-    bring_in(page, tmp_path / "ab.jsonl")
-    page.click("text=Voeg 2 toe")
-    assert len(page.evaluate(STORED)) == 4
-    assert page.locator("ol.decisions > li").count() == 2  # one's own judgement is as it was
-    assert page.locator(".tally").is_hidden()
-    bring_in(page, tmp_path / "ab.jsonl")
-    assert "Al bekend: 2" in page.locator(".preview").inner_text()
-    page.keyboard.press("ArrowLeft")
-    page.keyboard.press("ArrowLeft")
-    assert "ab: " in page.locator(".queue-card .others").inner_text()
-    assert exported(page, tmp_path) == mine  # a colleague's lines are not exported as one's own
-
-
-@pytest.mark.requirement(22)
-def test_ones_own_file_restores_everything_in_another_browser(site: Path, page: Page, browser: Browser, tmp_path: Path):
-    named(page, review(site))
-    page.keyboard.press("p" if page.locator(".queue-card [data-key=p]").count() else "k")
-    mine = exported(page, tmp_path)
-    context = browser.new_context()
-    other = context.new_page()
-    named(other, review(site))
-    bring_in(other, next(tmp_path.glob("*.jsonl")))
-    other.click("text=Voeg 1 toe")
-    assert other.evaluate(STORED) == mine
-    assert other.locator("#queue-progress").text_content() == page.locator("#queue-progress").text_content()
-    assert other.locator(".tally").is_hidden()  # it came out of a file
-    context.close()
 
 
 @pytest.mark.requirement(21)
@@ -262,60 +156,6 @@ def test_blind_judging_of_a_statement_asks_for_the_item_and_the_sign(site: Path,
     assert (first["kind"], first["action"], first["value"], first["item"]) == ("passage", "polarity", "1", queue[at]["item"])
     assert (second["kind"], second["action"], second["blind"]) == ("mapping", "accept", True)
     assert "eens" in page.locator(".queue-card .compared").inner_text()
-
-
-HOSTILE = "</script><img src=x onerror=alert(1)>\u202egnirts"
-
-
-@pytest.mark.requirement(22, 32)
-def test_a_hostile_file_is_named_line_by_line_and_takes_nothing_away(site: Path, page: Page, tmp_path: Path):
-    opened: list[str] = []
-    page.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss()))
-    named(page, review(site))
-    page.click(".queue-card [data-key=p], .queue-card [data-key=k]")
-    (mine,) = page.evaluate(STORED)
-    good = {**mine, "reviewer": "ab", "id": "ab-1", "kind": "passage", "action": "memo", "value": HOSTILE, "lens": None, "item": None}
-    bad = (
-        "{ kapot",
-        "[]",
-        json.dumps({**good, "id": "ab-2", "format": 2}),
-        json.dumps({**good, "id": "ab-3", "report": "0" * 12}),
-        json.dumps({**good, "id": "../../ab-4"}),
-        json.dumps({**good, "id": "ab-5", "reviewer": "../../etc"}),
-        json.dumps({**good, "id": "ab-6", "value": "x" * 200_000}),
-        json.dumps({**good, "id": "ab-7", "action": "constructor"}),
-        json.dumps({**good, "id": "ab-8", "kind": "__proto__"}),
-        json.dumps({**good, "id": "ab-9", "passage": {"toString": "x"}}),
-        json.dumps({**mine, "value": "anders"}),  # the number of one's own decision
-        '{"__proto__": {"polluted": 1}}',
-        json.dumps({**good, "id": "ab-10"})[:80],  # cut off
-    )
-    (tmp_path / "ab.jsonl").write_text("\ufeff" * 0 + "\n".join((json.dumps(good), *bad)), encoding="utf-8")
-    bring_in(page, tmp_path / "ab.jsonl")
-    told = page.locator(".preview").inner_text()
-    assert "Nieuw: 1 (van ab)" in told
-    assert f"Niet te gebruiken: {len(bad)}" in told
-    page.click(".preview details summary")
-    told = page.locator(".preview").inner_text()
-    assert "nieuwere versie" in told
-    assert "ander rapport" in told
-    assert "nummer van een andere beslissing" in told
-    page.click("text=Voeg 1 toe")
-    assert page.evaluate("({}).polluted === undefined")
-    shown = page.locator(".queue-card .others").inner_text()
-    assert "<img src=x" in shown
-    assert "\u202e" not in shown
-    assert page.evaluate(STORED)[-1] == mine
-    assert page.locator("img").count() == 0
-    assert opened == []
-
-
-@pytest.mark.parametrize(("content", "why"), [(b"\xff\xfe{\x00", "geen leesbare tekst"), (b" " * 20_000_001, "groter dan 20 MB")])
-def test_a_file_that_cannot_be_read_says_so(site: Path, page: Page, tmp_path: Path, content: bytes, why: str):
-    named(page, review(site))
-    (tmp_path / "x.jsonl").write_bytes(content)
-    bring_in(page, tmp_path / "x.jsonl")
-    assert why in page.locator(".preview").inner_text()
 
 
 @pytest.mark.requirement(26)
@@ -448,24 +288,6 @@ def test_the_state_of_a_quote_stands_in_the_page_itself(html: dict[str, str]):
     ]
     assert all(quotes)
     assert {word for found in quotes for word in found} == {("proposal", "voorstel")}
-
-
-@pytest.mark.requirement(22)
-def test_a_table_for_a_spreadsheet_holds_no_formula(site: Path, page: Page, tmp_path: Path):
-    named(page, archetype(site))
-    for text in ('=HYPERLINK("http://x")', "+1", "-1", "@som", "\tx", 'gewoon; met "aanhaling"\nen een regel'):
-        page.evaluate(
-            "text => RodeDraad.store.add({kind: 'archetype', action: 'memo', archetype: 'a1', value: text, proposal: '=1+1'})", text
-        )
-    page.goto(review(site))
-    with page.expect_download() as download:
-        page.click("text=Opslaan als tabel (CSV)")
-    download.value.save_as(tmp_path / "x.csv")
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text(encoding="utf-8-sig"), newline=""), delimiter=";"))
-    assert [row["value"][0] for row in rows] == ["'", "'", "'", "'", "'", "g"]
-    assert rows[5]["value"] == 'gewoon; met "aanhaling"\nen een regel'
-    assert {row["proposal"] for row in rows} == {"'=1+1"}
-    assert counter(page).startswith("6")  # a table is no export that can be read back
 
 
 @pytest.mark.requirement(34)
