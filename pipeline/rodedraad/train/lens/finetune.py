@@ -32,11 +32,18 @@ COMMON = 0.5  # power of the ratio of noes to yeses by which a yes weighs more
 
 
 class LabelLoss(torch.nn.Module):
-    """Binary cross-entropy of items and signs, cross-entropy of the modality; what is not told does not count."""
+    """Binary cross-entropy of items and signs, cross-entropy of the modality; what is not told does not count.
 
-    def __init__(self, model: torch.nn.Module, outputs: Outputs, items: NDArray[np.float32], settings: Tune) -> None:
+    With ``consistency`` each text is read twice, with other values dropped, and the two readings of its items are drawn together by that
+    weight (R-Drop, Liang et al. 2021, arXiv:2106.14448): a small encoder learns the training passages by heart, and this holds it back.
+    """
+
+    def __init__(
+        self, model: torch.nn.Module, outputs: Outputs, items: NDArray[np.float32], settings: Tune, consistency: float = 0.0
+    ) -> None:
         super().__init__()
         self.model = model
+        self.consistency = consistency
         self.ends = (len(outputs.items), len(outputs.items) + len(outputs.signed))
         self.settings = settings
         yes, said = (items > 0).sum(axis=0, dtype=np.float32), (items != UNTOLD).sum(axis=0, dtype=np.float32)
@@ -45,7 +52,19 @@ class LabelLoss(torch.nn.Module):
     def forward(self, sentence_features: Iterable[dict[str, Any]], labels: torch.Tensor) -> torch.Tensor:
         """Return the loss of a batch; ``labels`` are rows of `Examples.answers`."""
         (features,) = sentence_features
-        logits, (a, b), wanted = self.model(features)["sentence_embedding"].float(), self.ends, labels.float()
+        wanted = labels.float()
+        if not self.consistency:
+            return self._apart(self._logits(features), wanted)
+        first, second = self._logits(_twice(features, len(wanted))).chunk(2)
+        gap = (torch.sigmoid(first) - torch.sigmoid(second)) * (first - second)  # the symmetric divergence of two yes-or-no answers
+        return (self._apart(first, wanted) + self._apart(second, wanted)) / 2 + self.consistency * gap[:, : self.ends[0]].mean()
+
+    def _logits(self, features: dict[str, Any]) -> torch.Tensor:
+        logits: torch.Tensor = self.model(features)["sentence_embedding"].float()
+        return logits
+
+    def _apart(self, logits: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
+        a, b = self.ends
         rare: Any = self.rare
         said = (wanted[:, :a] != UNTOLD).float()
         asked = functional.binary_cross_entropy_with_logits(logits[:, :a], wanted[:, :a].clamp(min=0), weight=said, pos_weight=rare)
@@ -55,6 +74,13 @@ class LabelLoss(torch.nn.Module):
         each = functional.binary_cross_entropy_with_logits(logits[:, a:b], (signs > 0).float(), reduction="none")
         loss = loss + self.settings.polarity * (each * told).sum() / told.sum().clamp(min=1)
         return loss + self.settings.modality * functional.cross_entropy(logits[:, b:], wanted[:, b].long())
+
+
+def _twice(features: dict[str, Any], n: int) -> dict[str, Any]:
+    """Return the features of n texts with every text in it once more, after all of them."""
+    return {
+        key: torch.cat([value, value]) if torch.is_tensor(value) and value.shape[:1] == (n,) else value for key, value in features.items()
+    }
 
 
 def model(folder: Path, config: LensTraining, width: int) -> Any:  # noqa: ANN401 - sentence-transformers has no types
@@ -90,7 +116,7 @@ def tune(made: Any, examples: Examples, outputs: Outputs, config: LensTraining, 
         made,
         rows,
         lengths,
-        LabelLoss(made, outputs, examples.items, config.tune),
+        LabelLoss(made, outputs, examples.items, config.tune, config.tune.consistency),
         config.tune,
         folder=workshop.folder / "labels",
         phase="labels",

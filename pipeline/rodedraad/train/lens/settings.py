@@ -19,6 +19,9 @@ class Tune(Fit):
 
     head_rate: Rate = Field(2e-2, description="Leersnelheid van de laag op de vectoren, die bij niets begint.")
     dropout: Share = Field(0.1, description="Deel van de waarden dat bij het leren telkens wegvalt.")
+    consistency: Weight = Field(
+        0.0, description="Gewicht waarmee twee lezingen van een passage, elk met andere weggevallen waarden, gelijk horen te zijn."
+    )
     items: Weight = Field(3.0, description="Gewicht van de onderdelen van de lenzen.")
     polarity: Weight = Field(0.5, description="Gewicht van plus en min.")
     modality: Weight = Field(0.5, description="Gewicht van de modaliteit.")
