@@ -75,7 +75,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         name="read",
-        version=1,
+        version=2,
         grain=Grain.DOCUMENT,
         inputs=("fragments",),
         outputs=("readings", "evidence"),
@@ -150,7 +150,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         name="cluster",
-        version=5,
+        version=6,
         grain=Grain.CORPUS,
         inputs=("documents", "passages", "words", "embeddings", "mappings", "decisions"),
         outputs=("members", "archetypes", "lineage"),

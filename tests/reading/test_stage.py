@@ -7,7 +7,7 @@ import pytest
 from rodedraad.config import Config, Read
 from rodedraad.errors import ConfigError, MissingError
 from rodedraad.reading import load
-from rodedraad.reading.stage import run
+from rodedraad.reading.stage import FLOOR, run
 from rodedraad.run.stage import Context
 from rodedraad.schema import TABLES
 
@@ -38,9 +38,17 @@ def test_a_passage_is_told_what_it_does_and_touches(reading_folder):
 
 
 def test_company_does_not_matter(reading_folder):
-    whole = read(reading_folder)["evidence"]
+    whole = read(reading_folder)["evidence"].filter(passage_id="p0")
     alone = read(reading_folder, TEXTS[:1])["evidence"]
-    assert whole.filter(whole["passage_id"] == "p0").equals(alone)
+    assert whole.equals(alone.join(whole, on=("lens_id", "item_id"), how="semi"))
+    assert set(alone["item_id"]) - set(whole["item_id"]) == set(alone.filter(alone["score"] < FLOOR)["item_id"]) - set(whole["item_id"])
+
+
+def test_every_document_tells_of_every_item_that_the_model_knows(reading_folder):
+    """Else a small set of reports would not know what its model knows, and go by cues where the model saw nothing."""
+    known = load.reader(Read(model=str(reading_folder))).heads.outputs.items
+    for texts in (TEXTS, ["Het regent."]):
+        assert set(read(reading_folder, texts)["evidence"].select("lens_id", "item_id").iter_rows()) == set(known)
 
 
 def test_rules_read_nothing():

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rodedraad.schema import Tables
 
 FLOOR = 0.02  # a lower probability is no evidence
-BEST_KEPT = 3  # of each lens, whatever their probability
+BEST_KEPT = 3  # of each lens and passage, whatever their probability
 
 
 def run(tables: Tables, config: Read, context: Context) -> Tables:  # noqa: ARG001 - the signature of every stage
@@ -63,6 +63,9 @@ def _evidence(ids: pl.Series, figures: Figures, outputs: Outputs, thresholds: tu
         mine = np.flatnonzero(lenses == lens)
         order = mine[np.argsort(-figures.items[:, mine], axis=1, kind="stable")[:, :BEST_KEPT]]
         np.put_along_axis(kept, order, values=True, axis=1)
+    kept[figures.items.argmax(axis=0), np.arange(len(lenses))] = (
+        True  # a row of every item: by its rows a later stage sees what the model knows
+    )
     passage, item = np.nonzero(kept)
     sign = {key: n for n, key in enumerate(outputs.signed)}
     column = np.array([sign.get(key, -1) for key in outputs.items])[item]
