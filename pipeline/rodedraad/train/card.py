@@ -22,6 +22,16 @@ _METHOD = (
     "white space. Paraphrases and near-duplicates are not found."
 )
 
+_CORPUS = (
+    "The labelled corpus `{folder}` (its `corpus.toml` says what it is, by whom it was labelled, and its licence):\n\n{parts}\n\n"
+    "Learned from is its part train. The part validation weighs the two judges and sets the thresholds, so figures on it flatter. "
+    "The part test was not read."
+)
+_PARTS = (
+    "Before anything is learned the corpus is checked as by `rodedraad corpus check`, and refused where a passage of one part says nearly "
+    "the same as one of another. Each narrative is in one part."
+)
+
 
 def text(config: Training, task: Task, data: Corpora, record: dict[str, Any], command: str) -> str:
     """Return the whole card."""
@@ -68,6 +78,8 @@ def _data_table(config: Training, data: Corpora, record: dict[str, Any]) -> str:
     head = ["source", "from", "licence", "read", "blank", "dropped", "kept"]
     counts = record["leaks"]["sources"]
     rows = []
+    if not config.sources() and (corpus := config.labelled()):
+        return _CORPUS.format(folder=corpus.as_posix(), parts=_facts(record))
     for source_id in config.sources():
         source = data.source(source_id)
         origin = f"{source.origin} @ {source.commit}" if source.commit else source.origin
@@ -93,6 +105,8 @@ def _per_kind(found: dict[str, dict[str, Any]], what: str) -> str:
 
 def _leaks(config: Training, data: Corpora, record: dict[str, Any]) -> str:
     tests, sources = record["leaks"]["tests"], record["leaks"]["sources"]
+    if not tests and config.labelled():
+        return _PARTS
     if not tests:
         return "**No test set was declared, so nothing was checked.**"
     rows = [[name, count["dropped"][test], test] for name, count in sources.items() for test in sorted(count["dropped"])]
@@ -113,8 +127,11 @@ def _leaks(config: Training, data: Corpora, record: dict[str, Any]) -> str:
 def _recipe(record: dict[str, Any]) -> str:
     settings = tomli_w.dumps(_without_none(record["config"]))
     versions = ", ".join(f"{name} {version}" for name, version in record["versions"].items())
-    facts = "\n".join(f"- {name}: {value:,}" if isinstance(value, int) else f"- {name}: {value}" for name, value in record["facts"].items())
-    return "\n\n".join(part for part in (f"```toml\n{settings}```", facts, f"Made with {versions}.") if part)
+    return "\n\n".join(part for part in (f"```toml\n{settings}```", _facts(record), f"Made with {versions}.") if part)
+
+
+def _facts(record: dict[str, Any]) -> str:
+    return "\n".join(f"- {name}: {value:,}" if isinstance(value, int) else f"- {name}: {value}" for name, value in record["facts"].items())
 
 
 def _cost(record: dict[str, Any]) -> str:
@@ -133,10 +150,16 @@ def _cost(record: dict[str, Any]) -> str:
 
 def _again(config: Training, record: dict[str, Any], command: str) -> str:
     return (
-        f"```sh\n{command}\n```\n\nwith the files of the table above in the folder that `data` names (or `--data`). Seed {config.seed} "
+        f"```sh\n{command}\n```\n\n{_needs(config)} Seed {config.seed} "
         "gives the same weights on the same machine with the same versions; the hash over the files of this model is "
         f"`{record['weights'][:16]}…` (`training.json`)."
     )
+
+
+def _needs(config: Training) -> str:
+    if config.sources():
+        return "with the files of the table above in the folder that `data` names (or `--data`)."
+    return "from the folder of the program; nothing else is needed."
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:

@@ -61,6 +61,10 @@ class Training(Section):
         """Return the ids of every source that is learned from, once each, in the order of the settings."""
         return tuple(dict.fromkeys(_marked(self, learns=True)))
 
+    def labelled(self) -> Path | None:
+        """Return the folder of the labelled corpus that is learned from, as configured; a task that has one overrides this."""
+        return None
+
     def model_hashes(self) -> dict[str, str]:
         """Return the hash of every model that is learned from, by its name; a task that has teachers overrides this.
 

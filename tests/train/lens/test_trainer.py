@@ -49,6 +49,9 @@ def test_a_corpus_becomes_a_model_that_the_product_reads_with(tmp_path, teacher_
     record = (folder / "card.md").read_text(encoding="utf-8")
     assert "passages learned from" in (folder / "training.json").read_text(encoding="utf-8")
     assert "Not evaluated yet" in record
+    assert f"The labelled corpus `{gold.as_posix()}`" in record
+    assert "- passages weighed on: " in record.partition("## Training data")[2].partition("## Leak check")[0]
+    assert "nothing was checked" not in record
 
 
 def test_one_seed_gives_the_same_bytes(tmp_path, teacher_folder, gold):

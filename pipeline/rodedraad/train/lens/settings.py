@@ -54,6 +54,10 @@ class LensTraining(Training):
     tune: Tune
     ngrams: Ngrams = Ngrams()
 
+    def labelled(self) -> Path:
+        """Return the folder of the corpus."""
+        return self.corpus
+
     def model_hashes(self) -> dict[str, str]:
         """Return the hashes of the encoder, of the corpus and of the decisions learned from."""
         from rodedraad.labels.read import corpus_hash
