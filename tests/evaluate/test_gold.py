@@ -66,6 +66,13 @@ def test_the_calibration_error_is_the_gap_between_said_and_so():
     assert figure("calibration_error", RIGHT, probability=half) == pytest.approx(abs(0.55 - 3 / 8))
 
 
+def test_what_is_nearly_nought_and_is_nought_does_not_hide_the_gap():
+    chance = np.array([[0.6, 0.0, 0], [0.6, 0.0, 0], [0.0, 0.0, 0], [0.0, 0.0, 0]])
+    assert figure("calibration_error_told", RIGHT, probability=chance) == pytest.approx(0.4)
+    assert figure("calibration_error", RIGHT, probability=chance) < 0.3
+    assert np.isnan(figure("calibration_error_told", RIGHT, probability=np.zeros((4, 3))))
+
+
 def test_what_nobody_labelled_has_no_value():
     assert np.isnan(gold.f1_of_items(np.zeros((3, 1), bool), np.zeros((3, 1), bool))).all()
     assert np.isnan(gold.FIGURES["false_on_nothing"](sheet(RIGHT), np.array([0])))
@@ -80,6 +87,8 @@ def test_the_product_by_rules_on_the_shipped_corpus(tmp_path):
     assert 0 <= whole["principles_f1"].low <= whole["principles_f1"].value <= whole["principles_f1"].high < 0.5
     assert whole["modality_f1"].value > 0.3
     assert scores["gold/dev/wachtlijst"].n > 0
+    (handed,) = scores["gold/dev/p03_overdragen_niet_verwijzen"].figures
+    assert handed.low <= handed.value <= handed.high
     assert "gold/dev/leerverhaal" in scores
 
 

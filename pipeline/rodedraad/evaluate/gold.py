@@ -7,6 +7,7 @@ items that nobody labelled has no value.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from rodedraad import resources
 from rodedraad.config import Lens as LensConfig
 from rodedraad.evaluate import interval
-from rodedraad.evaluate.record import Figure, Score
+from rodedraad.evaluate.record import Score
 from rodedraad.labels.model import Split
 from rodedraad.labels.read import corpus_hash, read
 from rodedraad.lens.load import load_lenses
@@ -38,6 +39,7 @@ CORPUS = "gold"
 LENSES = ("puddingprincipes", "calamiteit_archetypen")
 PARTS = {"dev": Split.VALIDATION, "test": Split.TEST}
 BINS = 10
+TOLD = 0.1
 _NO_FINDING = (Modality.NORM.value, Modality.RECOMMENDATION.value)
 
 
@@ -72,7 +74,10 @@ def run(judge: Judge, bench: Bench) -> list[Score]:
         name = f"gold/{split}"
         figures = tuple(interval.figure(*_over_stories(key, statistic, sheet), bench.sampling, name) for key, statistic in FIGURES.items())
         scores.append(Score(name, int(sheet.story.max(initial=-1)) + 1, figures, files))
-        scores += [Score(f"{name}/{part}", n, (Figure("f1", value),), files) for part, n, value in _parts(sheet, passages)]
+        for part, n, statistic in _parts(sheet, passages):
+            scores.append(
+                Score(f"{name}/{part}", n, (interval.figure(*_over_stories("f1", statistic, sheet), bench.sampling, name),), files)
+            )
     return scores
 
 
@@ -137,7 +142,22 @@ def _signed_norms(sheet: Sheet, rows: NDArray[np.int64]) -> float:
 
 def _calibration(sheet: Sheet, rows: NDArray[np.int64]) -> float:
     """Return the expected calibration error of the principles' probabilities, in ten equal bins (Guo et al. 2017, arXiv:1706.04599)."""
-    p, yes = (array[np.ix_(rows, sheet.polar)].ravel() for array in (sheet.verdict.probability, sheet.answers.items))
+    p, yes = _cells(sheet, rows)
+    return _gap(p, yes)
+
+
+def _calibration_told(sheet: Sheet, rows: NDArray[np.int64]) -> float:
+    """Return the same of the cells with a probability of at least ``TOLD``; nearly all others are 0 and right, and hide what matters."""
+    p, yes = _cells(sheet, rows)
+    return _gap(p[p >= TOLD], yes[p >= TOLD]) if (p >= TOLD).any() else float("nan")
+
+
+def _cells(sheet: Sheet, rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    block = np.ix_(rows, sheet.polar)
+    return sheet.verdict.probability[block].ravel(), sheet.answers.items[block].ravel()
+
+
+def _gap(p: NDArray[np.float32], yes: NDArray[np.float32]) -> float:
     bins = np.minimum((p * BINS).astype(np.int64), BINS - 1)
     gaps = [(bins == b).mean() * abs(float(p[bins == b].mean()) - float(yes[bins == b].mean())) for b in range(BINS) if (bins == b).any()]
     return float(np.sum(gaps))
@@ -174,18 +194,26 @@ FIGURES: dict[str, Statistic] = {
     "false_on_nothing": _on_nothing,
     "signed_norms": _signed_norms,
     "calibration_error": _calibration,
+    "calibration_error_told": _calibration_told,
     "archetypes_document_f1": _documents,
     "archetypes_f1": _archetypes,
     "modality_f1": _modality,
 }
 
 
-def _parts(sheet: Sheet, passages: list[Labelled]) -> Iterator[tuple[str, int, float | None]]:
+def _parts(sheet: Sheet, passages: list[Labelled]) -> Iterator[tuple[str, int, Statistic]]:
     """Yield F1 of each item with the number of its passages, and macro-F1 of the principles in each style with that of its passages."""
-    values = f1_of_items(sheet.answers.items > 0, sheet.verdict.assigned)
-    for (_, item), n, value in zip(sheet.kinds.items, sheet.answers.items.sum(axis=0).tolist(), values.tolist(), strict=True):
-        yield item, int(n), None if np.isnan(value) else value
+    for column, ((_, item), n) in enumerate(zip(sheet.kinds.items, sheet.answers.items.sum(axis=0).tolist(), strict=True)):
+        yield item, int(n), partial(_item, column)
     styles = np.array([each.narrative.style for each in passages])
     for style in np.unique(styles).tolist():
-        rows = np.flatnonzero(styles == style)
-        yield style, len(rows), _macro(sheet, rows)
+        yield style, int((styles == style).sum()), partial(_in_style, styles == style)
+
+
+def _item(column: int, sheet: Sheet, rows: NDArray[np.int64]) -> float:
+    yes, said = sheet.answers.items[rows, column] > 0, sheet.verdict.assigned[rows, column]
+    return float(f1_of_items(yes[:, None], said[:, None])[0])
+
+
+def _in_style(mine: NDArray[np.bool_], sheet: Sheet, rows: NDArray[np.int64]) -> float:
+    return _macro(sheet, rows[mine[rows]])

@@ -36,6 +36,7 @@ FINDINGS = {
     "false on nothing": "false_on_nothing",
     "norms with a sign": "signed_norms",
     "ECE": "calibration_error",
+    "ECE from 0.1": "calibration_error_told",
     "archetypes per narrative, micro-F1": "archetypes_document_f1",
     "archetypes per passage, macro-F1": "archetypes_f1",
     "modality, macro-F1": "modality_f1",
