@@ -1,5 +1,7 @@
 """The tables of a run → flat files for a spreadsheet: one row a passage, one row an archetype, one row an assigned lens item.
 
+Or a project for programs of qualitative analysis, which `refi` makes.
+
 Only shared tables go out: pseudonymised text, no file names unless the settings show them. No cell can become a formula.
 """
 
@@ -21,13 +23,18 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _SHEET_NAME_CHARACTERS = 31
 
 
-def export(run_folder: Path, config: Config, form: str) -> list[Path]:
+def export(run_folder: Path, config: Config, form: str, title: str = "") -> list[Path]:
     """Write the three views into ``RUN/exports`` and return the files made.
 
     CSV: one file a view, UTF-8 with signature and semicolons, which Dutch spreadsheets open as columns. XLSX: one file, one sheet a view.
+    REFI-QDA: one project, called ``title``.
     """
     folder = run_folder / "exports"
     folder.mkdir(exist_ok=True)
+    if form == "refi-qda":
+        from rodedraad import refi
+
+        return [refi.write(run_folder, config, title, folder / "rodedraad.qdpx")]
     views = {name: _in_words(view) for name, view in _views(run_folder, config).items()}
     if form == "xlsx":
         return [_workbook(folder / "rodedraad.xlsx", views)]
