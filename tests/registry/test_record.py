@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tomllib
+from datetime import date
 
 import pytest
 
@@ -34,6 +35,20 @@ def test_every_file_but_the_card_is_hashed(own_models, shipped):
     assert registry.entries() == [entry]
     assert registry.get("proef").folder == folder
     assert registry.verify(entry) == []
+
+
+def test_the_day_on_which_a_model_was_made_stays_while_its_files_do(own_models, shipped):
+    folder = make_model(own_models / "proef")
+    day = date(2026, 3, 1)
+    assert registry.register(folder, id="proef", **PLAIN, made=day).made == day
+    assert registry.register(folder, id="proef", **PLAIN).made == day
+    assert registry.get("proef").made == day
+    (folder / "modules.json").write_text("[]")
+    assert registry.register(folder, id="proef", **PLAIN).made is None
+
+
+def test_every_shipped_model_says_when_it_was_made():
+    assert all(entry.made for entry in registry.entries() if entry.shipped)
 
 
 def test_the_file_is_stable_sorted_and_readable(own_models, shipped):

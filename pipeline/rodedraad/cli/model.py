@@ -56,6 +56,7 @@ def show(model: Id) -> int:
     values = entry.model_dump(include={"id", "kind", "revision", "asked", "trained_from"}) | {
         "role": _role(entry), "status": _status(entry), "dimension": str(entry.dimension or ""), "size": size(entry.size_bytes),
         "licence": _licence(entry.licence), "folder": str(entry.folder),
+        "made": entry.made.isoformat() if entry.made else "",
     }  # fmt: skip
     heads = {name: head for name, head in messages.section("model.fields").items() if values[name]}
     width = max(map(len, heads.values()))

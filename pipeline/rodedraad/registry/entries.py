@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from datetime import date  # noqa: TC003 - pydantic reads it
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 
@@ -44,6 +45,7 @@ class Entry(BaseModel):
     trained_from: str = ""  # training config
     status: Status = "experiment"
     revision: str = ""  # commit, of a fetched model
+    made: date | None = None  # day on which it was trained; unknown of a fetched model
     asked: str = ""  # branch or tag that meant this commit when it was fetched
     size_bytes: int = Field(ge=0)
     files: dict[Annotated[str, AfterValidator(_relative)], Sha256] = Field(min_length=1)

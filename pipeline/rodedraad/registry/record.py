@@ -21,6 +21,7 @@ from rodedraad.registry.integrity import read_hashes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
     from pathlib import Path
 
 HEAD = "# The models in this folder, with the SHA-256 of every file. Written by `rodedraad train` and `rodedraad model`.\n\n"
@@ -57,8 +58,11 @@ def register(
     status: Status = "experiment",
     revision: str = "",
     asked: str = "",
+    made: date | None = None,
 ) -> Entry:
     """Hash the model in ``folder`` and write its entry; one with the same id or the same folder is replaced.
+
+    Without a day on which it was ``made``, that of the entry stays while the files are the same.
 
     Raises:
         ConfigError: the folder has no files, or a registry cannot be read.
@@ -76,6 +80,8 @@ def register(
         registry=registry,
     )  # fmt: skip
     with writing(registry.parent):
+        same = [e.made for e in read(registry) if e.id == id and e.files == hashes and e.made]
+        entry = entry.model_copy(update={"made": made or next(iter(same), None)})
         others = [e for e in read(registry) if e.id != id and e.path != entry.path]
         _write(registry, [entry, *(_not_asked(e, entry) for e in others)])
     return entry

@@ -11,6 +11,7 @@ import os
 import platform
 import sys
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +78,7 @@ def values(made: Made, model: Path) -> dict[str, Any]:
         "leaks": made.leaks,
         "facts": made.facts,
         "seed": made.config.seed,
+        "made": datetime.now(UTC).date().isoformat(),
         "cpu_seconds": round(made.cpu_seconds, 1),
         "wall_seconds": round(made.wall_seconds, 1),
         "pieces": made.pieces,
@@ -93,6 +95,14 @@ def read(model: Path) -> dict[str, Any]:
     """Return the record of a trained model's folder. Raises OSError or ValueError where there is none."""
     found: dict[str, Any] = json.loads((model / FILE).read_text(encoding="utf-8"))
     return found
+
+
+def day(model: Path) -> date | None:
+    """Return the day on which a model was made; None where its record does not say."""
+    try:
+        return date.fromisoformat(read(model)["made"])
+    except (OSError, ValueError, TypeError, KeyError):  # no record, or one of before the day was kept
+        return None
 
 
 def holds(model: Path, config: Training, expected: str) -> bool:

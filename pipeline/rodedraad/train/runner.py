@@ -268,6 +268,7 @@ def _enter(plan: _Plan, target: Path) -> None:
         licence=config.licence,
         trained_from=plan.file,
         status=config.status,
+        made=record.day(target),
     )
 
 
