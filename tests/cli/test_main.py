@@ -33,6 +33,32 @@ def test_help_and_version(tmp_path):
         assert command in cli("--help", cwd=tmp_path).stdout
 
 
+@pytest.mark.parametrize("command", [(), ("run",), ("lens",), ("lens", "show"), ("review", "import")])
+def test_help_holds_no_english(tmp_path, command):
+    told = cli(*command, "--help", cwd=tmp_path, env={"COLUMNS": "200"}).stdout
+    assert told.split()[0] == "Gebruik:"
+    assert "Usage" not in told
+    assert "<str>" not in told
+    assert "<Path>" not in told
+
+
+def test_lenses_of_ones_own_are_listed_and_shown(tmp_path):
+    (tmp_path / "kaders").mkdir()
+    item = '[[items]]\nid = "fiets"\nnumber = 1\nshort = "Fiets"\nname = "De fiets"\ncues = ["lekke band"]\n'
+    head = 'id = "eigen"\nversion = 1\ntitle = "Eigen lens"\nshort = "Eigen"\nsource = "Team"\nlicence = "EUPL-1.2"\nhas_polarity = false\n'
+    (tmp_path / "kaders" / "eigen.toml").write_text(f'[lens]\n{head}question = "Fietsen?"\n\n{item}', encoding="utf-8")
+    (tmp_path / "mijn.toml").write_text('[lens]\nfolder = "kaders"\n', encoding="utf-8")
+    assert "Eigen lens" not in cli("lens", "list", cwd=tmp_path).stdout
+    for given in (("--config", "mijn.toml"), ("--set", 'lens.folder="kaders"')):
+        listed = cli("lens", "list", *given, cwd=tmp_path)
+        assert "Eigen lens" in listed.stdout, listed.stderr
+        assert "puddingprincipes" in listed.stdout
+        assert "De fiets" in cli("lens", "show", "eigen", *given, cwd=tmp_path).stdout
+    gone = cli("lens", "list", "--set", 'lens.folder="weg"', cwd=tmp_path)
+    assert gone.returncode == 2
+    assert "lens.folder" in gone.stderr
+
+
 def test_looking_around(tmp_path):
     assert "puddingprincipes" in cli("lens", "list", cwd=tmp_path).stdout
     assert "p03_overdragen_niet_verwijzen" in cli("lens", "show", "puddingprincipes", cwd=tmp_path).stdout

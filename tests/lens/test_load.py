@@ -166,6 +166,20 @@ def test_what_does_not_fit_together_is_told(tmp_path: Path, text: str, word: str
     assert any(word in fault for fault in _faults(tmp_path, text))
 
 
+@pytest.mark.parametrize("bad", ["../../etc", "een/twee", "één", "a b", "a\\\\b", "<b>", "x" * 81, ".."])
+@pytest.mark.parametrize("place", ["lens", "item", "phase"])
+def test_an_id_that_could_be_no_file_name_is_refused_by_file_and_id(tmp_path: Path, bad: str, place: str) -> None:
+    """Ids become names of files and addresses."""
+    was = {"lens": 'id = "eigen"', "item": 'id = "fiets"', "phase": "[[items]]"}[place]
+    now = f'[[lens.phases]]\nid = "{bad}"\nname = "Fase"\n\n[[items]]' if place == "phase" else f'id = "{bad}"'
+    path = _own(tmp_path, OWN.replace(was, now))
+    with pytest.raises(ConfigError) as caught:
+        load_lenses(config.Lens(folder=tmp_path))
+    assert caught.value.code == "lens_invalid"
+    assert str(path) in str(caught.value)
+    assert f"‘{bad[:80]}’".replace("\\\\", "\\") in str(caught.value)
+
+
 @pytest.mark.parametrize("content", [b"= kapot", b"\xff\xfe\x00", b"[lens", b"a = [" * 5_000])
 def test_what_is_no_toml_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "kapot.toml"

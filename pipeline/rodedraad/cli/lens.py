@@ -10,6 +10,8 @@ import typer
 from rodedraad import messages
 
 NAME = "lens"
+_Config = Annotated[str | None, typer.Option("--config", help=messages.text("cli.config_help"))]
+_Settings = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help=messages.text("cli.set_help"))]
 
 
 def group() -> typer.Typer:
@@ -21,22 +23,27 @@ def group() -> typer.Typer:
     return app
 
 
-def list_lenses() -> int:
-    """Print every lens with its number of items."""
+def list_lenses(config: _Config = None, settings: _Settings = None) -> int:
+    """Print every lens, those of ``lens.folder`` too, with its number of items."""
+    from rodedraad import config as configuration
     from rodedraad.cli.show import table
-    from rodedraad.config import Lens
     from rodedraad.lens import load
 
-    table(messages.section("cli.lens.columns"), [(s.id, str(s.n_items), s.title) for s in load.list_lenses(Lens())])
+    lenses = load.list_lenses(configuration.load(config, settings).lens)
+    table(messages.section("cli.lens.columns"), [(s.id, str(s.n_items), s.title) for s in lenses])
     return 0
 
 
-def show(lens_id: Annotated[str, typer.Argument(metavar="LENS", help=messages.text("cli.lens.id"))]) -> int:
+def show(
+    lens_id: Annotated[str, typer.Argument(metavar="LENS", help=messages.text("cli.lens.id"))],
+    config: _Config = None,
+    settings: _Settings = None,
+) -> int:
     """Print the items of a lens with their explanation."""
-    from rodedraad.config import Lens
+    from rodedraad import config as configuration
     from rodedraad.lens import load
 
-    lens = load.show_lens(lens_id, Lens())
+    lens = load.show_lens(lens_id, configuration.load(config, settings).lens)
     print(f"{lens.lens.title}\n{lens.lens.source}\n")
     for item in lens.items:
         print(f"{item.id}\n    {item.name}\n    {item.explanation}")

@@ -100,12 +100,16 @@ def _speak_dutch() -> None:
 def _in_dutch_words(command: Any) -> Any:  # noqa: ANN401 - a click command, whichever copy of click typer carries
     """Give a command and those under it the words that the parser has in English only."""
     command.options_metavar = messages.text("cli.parser.options")
+    english = command.get_usage
+    command.get_usage = lambda context: english(context).replace("Usage:", messages.text("cli.parser.usage"), 1)
     option = command.get_help_option(command.context_class(command))
     if option is not None:
         option.help, option.metavar = messages.text("cli.parser.help"), ""
     for parameter in command.params:
         if parameter.param_type_name == "option" and parameter.metavar is None:
             parameter.metavar = "" if parameter.is_flag else messages.text("cli.parser.value")
+        elif parameter.param_type_name == "argument":
+            parameter.display_type_rich = lambda **_: None  # "<str>" and "<Path>" say nothing to an analyst
     if hasattr(command, "commands"):
         command.subcommand_metavar = messages.text("cli.parser.commands")
         for child in command.commands.values():

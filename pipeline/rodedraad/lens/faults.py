@@ -39,7 +39,7 @@ def _line(fault: Any, values: Mapping[str, Any]) -> str:  # noqa: ANN401 - pydan
         hint = messages.text("lens.did_you_mean", name=near[0]) if near else ""
         return messages.text("lens.unknown_field", key=key, hint=hint).rstrip()
     rules = messages.section("lens.rules")
-    context = {k: messages.printable(str(v)) for k, v in (fault.get("ctx") or {}).items()}
+    context = {k: messages.printable(str(v)) for k, v in {**(fault.get("ctx") or {}), "given": str(fault["input"])[:80]}.items()}
     rule = rules[kind].format(**context) if kind in rules else str(fault["msg"])
     return messages.text("lens.fault", key=key, rule=rule)
 
