@@ -376,6 +376,12 @@ TABLES: dict[str, Table] = {
             share_of_earlier=(_F, "shared / passages of the earlier one that this run holds, 0..1; null where it holds none"),
             share_of_present=(_F, "shared / passages of this one that the earlier run held, 0..1; null where it held none"),
             known_run=(_S, "which known run it was compared with, a hash; null: this run folder's own previous result"),
+            earlier_label=(_S, "label of the earlier one, as in archetypes; null where it had no row any more"),
+            earlier_proposed_label=(_S, "its proposed_label"),
+            earlier_keywords=(_STRINGS, "its keywords"),
+            earlier_nearest_lens=(_S, "its nearest_lens"),
+            earlier_nearest_item=(_S, "its nearest_item"),
+            earlier_nearest_score=(_F, "its nearest_score"),
         ),
     )
 }

@@ -105,6 +105,15 @@ def test_rename_merge_reject_and_moves_are_applied(big, decided):
     held(big, ids, inside, result)
 
 
+def test_the_lines_say_what_the_earlier_archetypes_were_called(before, decided):
+    ids, _, _, result = decided
+    earlier = dict(before["archetypes"].select("archetype_id", "label").iter_rows())
+    told = dict(result["lineage"].select("earlier_id", "earlier_label").drop_nulls("earlier_id").iter_rows())
+    assert set(ids.values()) <= set(told)
+    assert all(told[archetype] == earlier[archetype] for archetype in ids.values())
+    assert before["lineage"].is_empty()
+
+
 def test_they_survive_a_run_over_more_documents(big, decided):
     ids, inside, decisions, result = decided
     after = clustered(big.tables, decisions, result)

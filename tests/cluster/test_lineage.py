@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rodedraad.cluster.lineage import frame
+from rodedraad.cluster.lineage import called, frame
 from rodedraad.cluster.match import MINIMUM_OVERLAP, carried_ids
 from rodedraad.schema import TABLES
 
@@ -101,3 +101,17 @@ def test_what_keeps_its_id_has_a_line(common):
 def test_earlier_runs_without_archetypes_make_all_new():
     assert _lines({"n1": _passages(0, 5)}, dict.fromkeys(_passages(0, 5)))[0] == {("n1", None): "born"}
     assert _lines({}, {})[0] == {}
+
+
+def test_what_an_earlier_archetype_was_called_is_kept_with_its_line():
+    _, found = _lines({"a1": _passages(0, 8)}, _earlier(a1=(0, 8), aweg=(20, 28)))
+    row = {"archetype_id": "aweg", "label": "Wachten op hulp", "proposed_label": "wachttijd, wachtlijst", "keywords": ["wachttijd"]}
+    earlier = TABLES["archetypes"].frame([row | {"nearest_lens": "lens", "nearest_item": "i1", "nearest_score": 0.4}])
+    told = called(found, earlier)
+    assert told.schema == TABLES["lineage"].schema
+    by_id = {line["earlier_id"]: line for line in told.rows(named=True)}
+    assert (by_id["aweg"]["kind"], by_id["aweg"]["earlier_label"]) == ("ended", "Wachten op hulp")
+    assert by_id["aweg"]["earlier_keywords"] == ["wachttijd"]
+    assert by_id["aweg"]["earlier_nearest_item"] == "i1"
+    assert by_id["a1"]["earlier_label"] is None
+    assert called(found, None).equals(found), "no earlier run, no names"

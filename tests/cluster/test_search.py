@@ -114,6 +114,40 @@ def test_a_passage_joins_the_group_that_enough_of_its_neighbours_are_in():
     assert 0 < joined.strengths[4] < density.CORE_STRENGTH
 
 
+def test_only_those_named_may_join():
+    groups = Groups(np.array([0, 0, 0, -1, -1]), np.array([1, 1, 1, 0, 0.0]))
+    near = _near([[1, 2], [0, 2], [0, 1], [0, 1], [1, 2]])
+    joined = assign.join(groups, near, groups, np.array([False, False, False, False, True]))
+    assert joined.labels.tolist() == [0, 0, 0, -1, 0]
+    assert assign.join(groups, near, groups).labels.tolist() == [0, 0, 0, 0, 0]
+
+
+def test_that_one_group_is_dropped_changes_no_member_of_another(monkeypatch):
+    """A passage that its community refused would join it as a neighbour, and may not because a weak group elsewhere fell."""
+    index = [[1, 2], [0, 2], [0, 1], [0, 1], [5, 0], [4, 1], [0, 4]]
+    groups = Groups(np.array([0, 0, 0, -1, 1, 1, -1]), np.array([1, 1, 1, 0, 0.5, 0.5, 0.0]))
+    vectors = np.random.default_rng(0).normal(size=(7, 4)).astype(np.float32)
+    monkeypatch.setattr(neighbours, "nearest", lambda *_: _near(index))
+    monkeypatch.setattr(lonely, "lonely", lambda *_: np.zeros(7, dtype=bool))
+
+    def found(firm):
+        told = communities.Communities(groups, np.array([0.9, firm]), np.array([0, 1]))
+        monkeypatch.setattr("rodedraad.cluster.search.communities", lambda *_: told)
+        return search(Corpus(vectors, np.arange(7)), Cluster(min_stability=0.5), np.random.default_rng(0)).groups.labels.tolist()
+
+    assert found(0.9) == [0, 0, 0, -1, 1, 1, -1]
+    assert found(0.1) == [0, 0, 0, -1, 0, 0, -1], "members of the dropped group may go elsewhere; who was in none stays in none"
+
+
+def test_who_joins_has_half_its_share_of_neighbours_which_can_be_more_than_the_least_of_a_community():
+    groups = Groups(np.array([0, 0, 0, 0, -1]), np.array([0.2, 1, 1, 1, 0]))
+    near = _near([[1, 2, 3, 4], [0, 2, 3, 4], [0, 1, 3, 4], [0, 1, 2, 4], [1, 2, 3, ABSENT]])
+    joined = assign.join(groups, near, groups).strengths
+    assert joined[0] < joined[4] < density.CORE_STRENGTH
+    torn = assign.join(groups, _near([*near.index[:4].tolist(), [1, 2, ABSENT, 4]]), groups).strengths
+    np.testing.assert_allclose(torn[4], density.CORE_STRENGTH * 2 / 3, atol=1e-5)
+
+
 def test_a_gathering_of_leftovers_does_not_hold_together():
     groups = Groups(np.array([0, 0, 0, 1, 1, 1]), np.ones(6))
     near = _near([[1, 2], [0, 2], [0, 1], [0, 1], [1, 2], [0, 2]])
@@ -169,6 +203,14 @@ def test_resamples_leave_out_whole_documents():
     for row in found:
         assert len(set(documents[row == density.NOISE])) == 2
         assert not set(documents[row == density.NOISE]) & set(documents[row != density.NOISE])
+
+
+def test_with_few_documents_every_resample_leaves_one_out():
+    weights, documents = graph.shared_neighbours(_blocks(1, 40)), np.repeat(np.arange(5), 8)
+    out = consensus.partitions(weights, documents, 1.0, 10) == density.NOISE
+    assert [len(set(documents[row])) for row in out] == [1] * 10
+    assert out.sum(axis=0).tolist() == [2] * 40, "each of the five is left out twice"
+    assert consensus.partitions(weights, np.zeros(40, dtype=np.int64), 1.0, 10).shape == (0, 40)
 
 
 def test_a_bond_weighs_as_often_as_its_ends_came_out_together():

@@ -25,13 +25,14 @@ ENOUGH_SHARE = 0.25
 CLEAR_MARGIN = 0.05  # by which that share must beat the second group's
 
 
-def join(own: Groups, near: Near, groups: Groups) -> Groups:
+def join(own: Groups, near: Near, groups: Groups, among: NDArray[np.bool_] | None = None) -> Groups:
     """Return ``own`` (n passages) in which noise joined a group of its neighbours; see ``ENOUGH_SHARE`` and ``CLEAR_MARGIN``.
 
-    ``near`` lists for each of the n passages its neighbours, as indices in ``groups``. One that joined has its share of neighbours as
-    strength, scaled to stay below every core passage.
+    ``near`` lists for each of the n passages its neighbours, as indices in ``groups``; with ``among`` (n,) only these may join. One that
+    joined has as strength its share of neighbours times ``CORE_STRENGTH``. That is below every passage of a dense core, not below every
+    member of a community: those begin at ``cluster.belonging``.
     """
-    noise = own.labels == NOISE
+    noise = (own.labels == NOISE) if among is None else (own.labels == NOISE) & among
     if not groups.count or not noise.any():
         return own
     share = _shares(near, groups)
@@ -39,7 +40,7 @@ def join(own: Groups, near: Near, groups: Groups) -> Groups:
     value = share[np.arange(len(share)), best]
     second = np.partition(share, -2, axis=1)[:, -2] if groups.count > 1 else np.zeros(len(share))
     joins = noise & (value >= ENOUGH_SHARE) & (value - second >= CLEAR_MARGIN)
-    joined = np.minimum(CORE_STRENGTH * value, CORE_STRENGTH - 1e-3)  # below every core passage
+    joined = np.minimum(CORE_STRENGTH * value, CORE_STRENGTH - 1e-3)  # below every passage of a dense core
     return Groups(np.where(joins, best, own.labels), np.where(joins, joined, own.strengths))
 
 

@@ -32,7 +32,7 @@ class Communities:
     """A grouping of n passages in k groups, largest first."""
 
     groups: Groups
-    firm: NDArray[np.float64] | None  # (k,) mean best Jaccard overlap over the resamples (Hennig 2007); None without resamples
+    firm: NDArray[np.float64] | None  # (k,) see `communities`; None where nothing could be left out
     family: NDArray[np.int64]  # (k,)
 
 
@@ -40,7 +40,9 @@ def communities(near: Near, documents: NDArray[np.int64], config: Cluster) -> Co
     """Return the communities at ``config.resolution``, with families at ``config.broad_resolution``.
 
     A passage of which less than ``config.belonging`` of the bonds lies firmly in its group is in none, nor is one in a group that is too
-    small.
+    small. How firm a group stands is the mean best Jaccard overlap of its community with the partitions of the resamples. The measure is
+    that of Hennig (2007), the resamples are not: they are the ones that the consensus was made of, so it runs high and orders groups
+    rather than testing them.
     """
     weights = graph.shared_neighbours(near)
     fine = fitting(config.resolution, len(documents))

@@ -2,9 +2,10 @@
 
 In: the shared-neighbour graph and the document of each passage. Out: partitions of resamples of the documents, and the graph in which a
 bond weighs as often as its two ends came out together. One partition of a graph is one of many nearly as good; what comes back whichever
-documents are left out is the pattern. Which ones are left out is a fixed, balanced design: ten resamples leave every document out once, so
-no seed decides what is found. Source: Lancichinetti & Fortunato (2012), Consensus clustering in complex networks, Scientific Reports 2:336;
-evidence on the edges alone as in Poulin & Theberge (2018), Ensemble clustering for graphs.
+documents are left out is the pattern. Which ones are left out is a fixed, balanced design: ten resamples leave every document out once (of
+fewer documents, as many resamples as there are), so no seed decides what is found and no resample leaves nobody out.
+Source: Lancichinetti & Fortunato (2012), Consensus clustering in complex networks, Scientific Reports 2:336; evidence on the edges alone as
+in Poulin & Theberge (2018), Ensemble clustering for graphs.
 """
 
 from __future__ import annotations
@@ -30,16 +31,20 @@ def partitions(
     resolution: float,
     rounds: int,
 ) -> NDArray[np.int64]:
-    """Return the community of each passage in each resample, shape (r, n), r ≤ ``rounds``; ``NOISE`` for those left out."""
+    """Return the community of each passage in each resample, shape (r, n), r ≤ ``rounds``; ``NOISE`` for those left out.
+
+    There is none of a single document: nothing can be left out of it.
+    """
     names = np.unique(documents)
-    rounds = min(rounds, max(FEWEST, PASSAGES_BUDGET // max(1, len(documents))))
+    rounds = min(rounds, max(FEWEST, PASSAGES_BUDGET // max(1, len(documents)))) if len(names) > 1 else 0
+    turns = min(TENTHS, len(names))
     result = np.full((rounds, len(documents)), NOISE, dtype=np.int64)
     dealt = np.random.default_rng(0)  # the same for every run: a design, no chance
     order = dealt.permutation(len(names))
     for number, row in enumerate(result):
-        if number and number % TENTHS == 0:
+        if number and number % turns == 0:
             order = dealt.permutation(len(names))
-        left_out = names[order[number % TENTHS :: TENTHS]]
+        left_out = names[order[number % turns :: turns]]
         rows = np.flatnonzero(~np.isin(documents, left_out))
         row[rows] = partition(weights[rows][:, rows], resolution, number)
     return result

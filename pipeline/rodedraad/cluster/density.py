@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rodedraad.config import Cluster
 
 NOISE = -1
-CORE_STRENGTH = 0.5  # a passage in a dense core has this strength or more, one that joined later less
+CORE_STRENGTH = 0.5  # a passage in a dense core has this strength or more, one that joined later less; a community's begin at `belonging`
 MIN_SAMPLES = 3  # passages that make a spot dense
 GROWTH = 0.25  # times the square root of the number of passages: the smallest group in a large corpus
 LARGEST_SHARE = 0.25  # of all passages; a larger group is about everything and falls apart in its parts
@@ -30,7 +30,7 @@ class Groups:
     """A grouping of n passages."""
 
     labels: NDArray[np.int64]  # 0..k-1, NOISE for none
-    strengths: NDArray[np.float64]  # 0..1; CORE_STRENGTH or more in a dense core, 0 for none
+    strengths: NDArray[np.float64]  # 0..1; in a dense core CORE_STRENGTH or more, in a community `belonging` or more; 0 for none
 
     @property
     def count(self) -> int:

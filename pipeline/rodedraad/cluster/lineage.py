@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 from rodedraad.cluster.match import shared
 from rodedraad.schema import TABLES, Descent
@@ -18,7 +19,6 @@ from rodedraad.schema import TABLES, Descent
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    import polars as pl
     from numpy.typing import NDArray
 
     from rodedraad.cluster.match import Shared
@@ -29,6 +29,8 @@ SUBSTANTIAL = 0.4
 
 FEWEST = 3  # passages in both: fewer say nothing of where an archetype comes from
 DECIMALS = 4
+CALLED = ("label", "proposed_label", "keywords", "nearest_lens", "nearest_item", "nearest_score")
+"""Columns of ``archetypes`` of which a report makes a name; kept of earlier ones, so that one that ended is still called as it was."""
 
 
 def frame(
@@ -50,6 +52,15 @@ def frame(
     if known_run is None:
         rows += [{"earlier_id": found.earlier[j], "kind": Descent.ENDED, "shared": 0} for j in np.flatnonzero(~linked.any(axis=0))]
     return TABLES["lineage"].frame([row | {"known_run": known_run} for row in rows])
+
+
+def called(lines: pl.DataFrame, earlier: pl.DataFrame | None) -> pl.DataFrame:
+    """Return ``lines`` (lineage) with what the earlier archetypes were called in ``earlier``, the table ``archetypes`` of that run."""
+    own = [f"earlier_{name}" for name in CALLED]
+    if earlier is None or not {"archetype_id", *CALLED} <= set(earlier.columns):
+        return lines
+    told = earlier.select(pl.col("archetype_id").alias("earlier_id"), *(pl.col(name).alias(f"earlier_{name}") for name in CALLED))
+    return TABLES["lineage"].conform(lines.drop(own).join(told, on="earlier_id", how="left"))
 
 
 def _linked(ids: list[str], found: Shared) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -51,7 +51,7 @@ def search(corpus: Corpus, config: Cluster, random: np.random.Generator) -> Foun
     kept = np.flatnonzero(np.ones(groups.count) if firm is None else firm >= config.min_stability)
     if len(kept) < groups.count:
         steady = cohesion.keep(groups, kept)
-        groups = assign.join(steady, near, steady)
+        groups = assign.join(steady, near, steady, (groups.labels != NOISE) & (steady.labels == NOISE))
     return Found(corpus, near, groups, None if firm is None else firm[kept], family[kept])
 
 

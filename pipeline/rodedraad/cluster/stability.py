@@ -1,8 +1,8 @@
 """How firmly each group stands: does it come back when a fifth of the documents is left out?
 
-In: a corpus, its candidates and the dense cores found in it (the graph has its resamples already, see `communities`). Out: a number 0..1
-per group: the mean, over resamples, of the best Jaccard overlap with a group of the resample. Source: Hennig (2007), Cluster-wise
-assessment of cluster stability, CSDA 52(1).
+In: a corpus, its candidates and the dense cores found in it (a graph is held against the resamples it was made of, see `communities`). Out:
+a number 0..1 per group: the mean, over resamples, of the best Jaccard overlap with a group of the resample. Source: Hennig (2007),
+Cluster-wise assessment of cluster stability, CSDA 52(1).
 """
 
 from __future__ import annotations

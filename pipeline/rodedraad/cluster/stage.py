@@ -100,7 +100,7 @@ def _run(tables: Tables, config: Cluster, context: Context) -> Tables:
     return {
         "members": table,
         "archetypes": decided.over_archetypes(keep_described(described, known) if known else described, settled),
-        "lineage": TABLES["lineage"].conform(pl.concat([told, more])),
+        "lineage": lineage.called(pl.concat([told, more]), known.archetypes if known else context.previous.get("archetypes")),
     }
 
 
