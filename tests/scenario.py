@@ -1,5 +1,7 @@
 """Helpers named after what an analyst does: call the command, look at what a run left behind."""
 
+import contextlib
+import io
 import os
 import shutil
 import subprocess
@@ -17,6 +19,16 @@ def cli(*arguments, cwd, env=None, before=(), timeout=180):
         [*before, *COMMAND, *map(str, arguments)],
         cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True, encoding="utf-8", timeout=timeout, check=False,
     )  # fmt: skip
+
+
+def here(*arguments, cwd):
+    """Run the command in this process, for tests of many runs: a process of its own spends most of its time on imports."""
+    from rodedraad.cli.main import main
+
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(cwd), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main([*map(str, arguments)])
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
 
 
 def start(*arguments, cwd, env=None):

@@ -7,10 +7,11 @@ import json
 import polars as pl
 import pytest
 
-from scenario import cli, contents
+from scenario import contents, here
 
-# three blunt themes: a fine search would take them apart
-QUICK = ("--config", "quick", "--set", "cluster.min_passages=3", "--set", "cluster.resolution=1", "--set", "run.workers=1")
+# Three blunt themes: a fine search would take them apart. Only the lenses that guide the search: pages of the others take most of the time.
+LENSES = 'lens.lenses=["calamiteit_archetypen", "puddingprincipes"]'
+QUICK = ("--config", "quick", "--set", "cluster.min_passages=3", "--set", "cluster.resolution=1", "--set", "run.workers=1", "--set", LENSES)
 SAID = {
     "overdracht": (
         (
@@ -84,11 +85,19 @@ def _themes(out):
     return found
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _without_pools():
+    """Do the work on documents in this process: starting a pool a stage costs more than twelve tiny reports, and has tests of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rodedraad.run.engine._FEW", 100)
+        yield
+
+
 @pytest.fixture(scope="module")
 def old(tmp_path_factory):
     """A finished run over seven reports about two things."""
     base = tmp_path_factory.mktemp("eerder")
-    done = cli("run", _reports(base / "stukken", PARTIES[:7], ("overdracht", "medicatie")), "--out", base / "jansen", *QUICK, cwd=base)
+    done = here("run", _reports(base / "stukken", PARTIES[:7], ("overdracht", "medicatie")), "--out", base / "jansen", *QUICK, cwd=base)
     assert done.returncode == 0, done.stderr
     assert set(_themes(base / "jansen").values()) == {"overdracht", "medicatie"}
     return base / "jansen"
@@ -99,7 +108,7 @@ def new(old, tmp_path_factory):
     """The run over five other reports, which also tell of a third thing."""
     base = tmp_path_factory.mktemp("nieuw")
     _reports(base / "stukken", PARTIES[7:], ("overdracht", "medicatie", "wachtlijst"))
-    done = cli("run", base / "stukken", "--model", old, "--out", base / "uit", *QUICK, cwd=base)
+    done = here("run", base / "stukken", "--model", old, "--out", base / "uit", *QUICK, cwd=base)
     assert done.returncode == 0, done.stderr
     return base, done
 
@@ -134,7 +143,7 @@ def test_nothing_that_may_be_shared_says_where_the_known_run_lies(old, new):
     for place in base.joinpath("uit").rglob("*"):
         if place.is_file() and "private" not in place.relative_to(base / "uit").parts:
             assert str(old).encode() not in place.read_bytes(), place
-    again = cli("run", base / "stukken", "--config", base / "uit" / "config.toml", "--out", base / "nog", cwd=base)
+    again = here("run", base / "stukken", "--config", base / "uit" / "config.toml", "--out", base / "nog", cwd=base)
     assert again.returncode == 2
     assert "cluster.known" in again.stderr
 
@@ -142,11 +151,11 @@ def test_nothing_that_may_be_shared_says_where_the_known_run_lies(old, new):
 def test_the_same_command_twice_gives_the_same(old, new, tmp_path):
     base, _ = new
     first = contents(base / "uit")
-    again = cli("run", base / "stukken", "--model", old, "--out", base / "uit", *QUICK, cwd=base)
+    again = here("run", base / "stukken", "--model", old, "--out", base / "uit", *QUICK, cwd=base)
     assert again.stderr.count("niets veranderd") == 13  # twelve stages and the report
     assert "bekende archetypen" in again.stdout
     assert contents(base / "uit") == first
-    other = cli("run", base / "stukken", "--set", f"cluster.known={json.dumps(str(old))}", "--out", tmp_path / "uit", *QUICK, cwd=base)
+    other = here("run", base / "stukken", "--set", f"cluster.known={json.dumps(str(old))}", "--out", tmp_path / "uit", *QUICK, cwd=base)
     assert other.returncode == 0, other.stderr
     assert contents(tmp_path / "uit") == first
 
@@ -162,11 +171,11 @@ def test_what_cannot_be_known_is_said_before_anything_is_read(old, new, tmp_path
         "niet te vergelijken": ("--model", old, "--set", "embed.model=lsa"),
     }
     for said, options in wrong.items():
-        done = cli("run", base / "stukken", "--out", tmp_path / "uit", *QUICK, *options, cwd=base)
+        done = here("run", base / "stukken", "--out", tmp_path / "uit", *QUICK, *options, cwd=base)
         assert done.returncode == 2, done.stderr
         assert said in done.stderr
         assert "Traceback" not in done.stderr
         assert not (tmp_path / "uit" / "tables").exists()
-    itself = cli("run", base / "stukken", "--model", old, "--out", old, *QUICK, cwd=base)
+    itself = here("run", base / "stukken", "--model", old, "--out", old, *QUICK, cwd=base)
     assert itself.returncode == 2
     assert "dezelfde map" in itself.stderr
