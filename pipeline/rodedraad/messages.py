@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DEFAULT_LANGUAGE = "nl"
+LANGUAGES = ("nl", "en")  # of the catalogue
 _LINE_ENDS = "\u2028\u2029"
 _language = DEFAULT_LANGUAGE
 

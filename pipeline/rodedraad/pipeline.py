@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -182,7 +182,8 @@ def _finish(out: Path, scan: sources.Scan, config: Config, runner: Runner, fault
         "corpus": scan.corpus.model_dump(),
         "stages": {name: fingerprint for name, fingerprint, _ in runner.results()},
         "tables": hashes,
-        "models": _models(out),
+        "models": (models := _models(out)),
+        "models_made": _made(models),
         "counts": counts,
         "set_aside": [{"where": fault.where, "reason": fault.reason} for fault in faults],
     }
@@ -209,9 +210,17 @@ def _publish(out: Path, scan: sources.Scan, runner: Runner) -> dict[str, str]:
 
 
 def _models(out: Path) -> list[str]:
-    """Return what read the texts: the name and hash or version of each embedder and language pipeline in the tables."""
-    columns = [pl.read_parquet(published(out, name), columns=["model_id"])["model_id"] for name in ("words", "embeddings")]
+    """Return what read the texts: the name and hash or version of each embedder, lens model and language pipeline in the tables."""
+    columns = [pl.read_parquet(published(out, name), columns=["model_id"])["model_id"] for name in ("words", "readings", "embeddings")]
     return sorted({model for column in columns for model in column.drop_nulls()})
+
+
+def _made(models: list[str]) -> dict[str, str]:
+    """Return model → the day on which it was made (ISO 8601), of those of which the registry knows it."""
+    from rodedraad.registry import entries
+
+    days = {PurePosixPath(entry.name).name: entry.made.isoformat() for entry in entries() if entry.made}
+    return {model: days[name] for model in models if (name := model.partition("@")[0]) in days}
 
 
 def _counts(runner: Runner) -> dict[str, int]:

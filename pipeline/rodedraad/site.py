@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +76,8 @@ def single(out: Path, config: Config, facts: dict[str, Any]) -> Path | None:
 def _fingerprint(config: Config, facts: dict[str, Any]) -> str:
     shown = [facts["tables"][name] for name in NEEDED]
     looks = [folder_hash(_PACKAGE / name) for name in ("report", "locale")]
-    told = [f"{name}={value}" for made in (facts["stages"], facts["corpus"], library_versions()) for name, value in sorted(made.items())]
+    given = (facts["stages"], facts["corpus"], facts.get("models_made", {}), library_versions())
+    told = [f"{name}={value}" for made in given for name, value in sorted(made.items())]
     return digest(__version__, messages.language(), config.model_dump_json(exclude={"run"}), *told, *facts["models"], *shown, *looks)
 
 
@@ -88,6 +90,7 @@ def gathered(out: Path, config: Config, facts: dict[str, Any], earlier: Earlier 
     tables = {name: pl.read_parquet(published(out, name)) for name in NEEDED}
     told = facts["corpus"]["confidential"]
     shown = config.report if told is None else config.report.model_copy(update={"confidential": told})
+    changed = _changed(config, tables)
     asked = work_queue(
         tables["passages"],
         tables["members"],
@@ -95,9 +98,47 @@ def gathered(out: Path, config: Config, facts: dict[str, Any], earlier: Earlier 
         tables["mappings"],
         tables["decisions"],
         report_id(tables["documents"]["doc_id"].to_list()),
+        changed=changed,
     )
     queue = tuple((one.passage_id, one.lens_id, one.item_id, one.reason) for one in asked)
-    return ReportInput(tables, shown, _facts(config, facts), lenses(config, tables), earlier, queue)
+    return ReportInput(tables, shown, _facts(config, facts), lenses(config, tables), earlier, queue, changed)
+
+
+def machine_names(out: Path) -> dict[str, frozenset[str]]:
+    """Return what the machine calls each archetype of a finished run, in every language that a report may be in.
+
+    Raises:
+        UsageError: no finished run is here.
+        EnvironmentFault: made by a version with another format.
+    """
+    from rodedraad import config as configuration
+    from rodedraad import manifest
+
+    loaded = configuration.of_manifest(manifest.read(out), out)
+    return _machine_names(loaded, {name: pl.read_parquet(published(out, name)) for name in ("archetypes", "mappings")})
+
+
+def _machine_names(config: Config, tables: dict[str, pl.DataFrame]) -> dict[str, frozenset[str]]:
+    from rodedraad.report import naming
+
+    rows = tables["archetypes"].to_dicts()
+    found: dict[str, set[str]] = {row["archetype_id"]: set() for row in rows}
+    for language in messages.LANGUAGES:
+        report = config.report.model_copy(update={"language": language})
+        with messages.speaking(language):
+            known = {lens.id: lens for lens in lenses(config.model_copy(update={"report": report}), tables)}
+            for archetype, name in naming.machine_names(rows, known).items():
+                found[archetype].add(name)
+    return {archetype: frozenset(names) for archetype, names in found.items()}
+
+
+def _changed(config: Config, tables: dict[str, pl.DataFrame]) -> dict[str, str]:
+    """Return decision id → why it asks for another look; without decisions nothing is looked up."""
+    from rodedraad.review.outcome import CHANGED, outcomes
+
+    if tables["decisions"].is_empty():
+        return {}
+    return {one.decision["decision_id"]: one.reason for one in outcomes(tables, _machine_names(config, tables)) if one.state == CHANGED}
 
 
 def _facts(config: Config, facts: dict[str, Any]) -> RunFacts:
@@ -110,6 +151,7 @@ def _facts(config: Config, facts: dict[str, Any]) -> RunFacts:
         config=config.model_dump(mode="json", exclude={"run"}),  # how the work was done changes no result, and so no page
         stages=tuple(StageFact(stage.name, stage.version, facts["stages"][stage.name]) for stage in STAGES),
         models=tuple(facts["models"]),
+        made={model: date.fromisoformat(day) for model, day in facts.get("models_made", {}).items()},
         libraries=library_versions(),
     )
 

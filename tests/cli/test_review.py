@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from hashlib import sha256
 
 import polars as pl
@@ -121,6 +122,21 @@ def test_the_next_run_applies_them_also_with_a_report_more(room):
     assert memo == ["Bespreken met de keten"]
     assert (room.out / "private" / "reviews.parquet").is_file()
     assert not (room.out / "tables" / "reviews.parquet").exists()
+
+
+@pytest.mark.requirement(12, 34)
+def test_the_report_of_that_run_says_what_was_decided_and_by_whom(room):
+    head = (room.out / "report" / "archetype" / f"{room.handover}.html").read_text(encoding="utf-8")
+    assert "besloten: heet ‘Koude overdracht’ (mk)" in head
+    asked = (room.out / "report" / "beoordelen.html").read_text(encoding="utf-8")
+    assert "beoordelaars verschillen en niemand heeft de meerderheid" in asked
+
+
+def test_the_manifest_says_when_the_models_were_made(room):
+    told = json.loads((room.out / "manifest.json").read_text(encoding="utf-8"))
+    assert told["models_made"]
+    assert set(told["models_made"]) <= set(told["models"])
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in told["models_made"].values())
 
 
 def test_agreement_and_where_they_differ(room):

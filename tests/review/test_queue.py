@@ -77,6 +77,18 @@ def test_what_reviewers_differ_on_is_asked_first_and_what_is_settled_not_at_all(
     assert ("d0-0", None, None) not in {one.what for one in found}
 
 
+@pytest.mark.requirement(12, 20)
+def test_what_changed_since_it_was_decided_is_asked_again_before_all_else(run):
+    rows = [
+        {"decision_id": "b1", "kind": "passage", "action": "fits", "state": "conflict", "passage_id": "d0-1", "archetype_id": "a2"},
+        {"decision_id": "b2", "kind": "passage", "action": "fits", "state": "valid", "passage_id": "d0-0", "archetype_id": "a1"},
+        {"decision_id": "b3", "kind": "passage", "action": "fits", "state": "valid", "passage_id": "d0-3", "archetype_id": "a1"},
+    ]
+    found = work_queue(**run | {"decisions": TABLES["decisions"].frame(rows)}, report_id=REPORT, changed={"b2": "other_now"}, length=400)
+    assert [(one.passage_id, one.reason) for one in found[:2]] == [("d0-0", "changed"), ("d0-1", "disagreement")]
+    assert ("d0-3", None, None) not in {one.what for one in found}
+
+
 def test_an_empty_run_has_an_empty_queue(run):
     assert work_queue(**{name: table.clear() for name, table in run.items()}, report_id=REPORT) == []
     folded = run["passages"].with_columns(duplicate_of=pl.lit("d0-0"))

@@ -54,12 +54,14 @@ def check(
     shipped = resources.corpora() / corpus
     found = read.read(shipped if shipped.is_dir() else Path(corpus))
     report = examine(found, {lens.id: lens for lens in load_lenses(Lens())}, labelling)
-    alphas = agreement.by_item(found, sorted(report.documents))
+    alphas = agreement.by_item(found, _items(report))
     table(messages.section("cli.corpus.items"), list(_rows(report, alphas)))
     splits = ", ".join(f"{name} {n}" for name, n in report.splits.items())
     share = f"{report.empty / max(1, report.passages):.0%}"
     counts = {"narratives": report.narratives, "passages": report.passages, "splits": splits, "empty": report.empty, "share": share}
     print(messages.text("cli.corpus.counts", **counts))
+    if report.loose:
+        print(messages.text("cli.corpus.told_loose", n=report.loose))
     modalities = ", ".join(f"{name} {n}" for name, n in sorted(report.modalities.items()))
     print(messages.text("cli.corpus.kinds", n=len(report.sectors), m=len(report.styles), modalities=modalities))
     print(messages.text("cli.corpus.alpha", value=_number(agreement.of_modality(found))))
@@ -67,11 +69,16 @@ def check(
     return int(ExitCode.USAGE if report.faults else ExitCode.GOOD)
 
 
+def _items(report: Report) -> list[tuple[str, str]]:
+    return sorted({*report.documents, *report.loose_cells})
+
+
 def _rows(report: Report, alphas: dict[tuple[str, str], float | None]) -> Iterator[tuple[str, ...]]:
-    for lens, item in sorted(report.documents):
+    for lens, item in _items(report):
         signs = [report.cells.get((lens, item, sign), 0) for sign in (1, -1)]
         rest = sum(n for (a, b, sign), n in report.cells.items() if (a, b) == (lens, item) and sign not in (1, -1))
-        yield lens, item, *map(str, (*signs, rest, report.documents[lens, item])), _number(alphas[lens, item])
+        counts = (*signs, rest, report.documents.get((lens, item), 0), report.loose_cells.get((lens, item), 0))
+        yield lens, item, *map(str, counts), _number(alphas[lens, item])
 
 
 def _number(value: float | None) -> str:

@@ -45,10 +45,11 @@ def bring_in(run: _Run, files: Annotated[list[Path], typer.Argument(metavar="FIL
 
 def status(run: _Run) -> int:
     """Print for each reviewer how many decisions there are and how they stand, and what fits no longer."""
+    from rodedraad import site
     from rodedraad.cli import show
     from rodedraad.review import status as looked
 
-    told = looked.look(run)
+    told = looked.look(run, site.machine_names(run))
     rows = [(one.reviewer, *map(str, (one.said, one.valid, one.conflict, one.lost))) for one in told.reviewers]
     show.table(messages.section("review.cli.status_columns"), rows)
     reasons = messages.section("review.reason")

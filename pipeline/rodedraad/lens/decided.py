@@ -26,6 +26,7 @@ class _Say:
 
     assigned: bool | None = None
     polarity: int | None = None
+    instead_of: str | None = None  # the item that this one was chosen in the place of
 
 
 def apply(
@@ -41,7 +42,9 @@ def apply(
         return mappings
     rows = {(row["passage_id"], row["lens_id"], row["item_id"]): row for row in mappings.iter_rows(named=True)}
     for cell, say in said.items():
-        row = rows.setdefault(cell, _blank(cell, thresholds[cell[1:]]))
+        if cell not in rows:
+            rows[cell] = _blank(cell, thresholds[cell[1:]], _inherited(cell, say, said, rows))
+        row = rows[cell]
         row["assigned"] = row["assigned"] if say.assigned is None else say.assigned
         row["polarity"] = row["polarity"] if say.polarity is None else say.polarity
         row["method"] = METHOD
@@ -51,7 +54,7 @@ def apply(
 def _said(decisions: pl.DataFrame, thresholds: Mapping[tuple[str, str], float]) -> dict[Cell, _Say]:
     """Return what is decided by cell. An item chosen instead of another yields to a decision about that item itself."""
     found: dict[Cell, _Say] = {}
-    implied: list[Cell] = []
+    implied: list[tuple[Cell, str]] = []
     valid = decisions.filter((pl.col("state") == "valid") & pl.col("item_id").is_not_null())
     for row in valid.sort("decision_id").iter_rows(named=True):
         cell = (row["passage_id"], row["lens_id"], row["item_id"])
@@ -62,10 +65,11 @@ def _said(decisions: pl.DataFrame, thresholds: Mapping[tuple[str, str], float]) 
         elif row["kind"] == "mapping":
             found.setdefault(cell, _Say()).assigned = row["action"] == "accept"
             if row["action"] == "other" and (row["lens_id"], row["value"]) in thresholds:
-                implied.append((row["passage_id"], row["lens_id"], row["value"]))
-    for cell in implied:
+                implied.append(((row["passage_id"], row["lens_id"], row["value"]), row["item_id"]))
+    for cell, replaced in implied:
         say = found.setdefault(cell, _Say())
         say.assigned = True if say.assigned is None else say.assigned
+        say.instead_of = replaced
     return found
 
 
@@ -79,7 +83,16 @@ def _followed(said: dict[Cell, _Say], passages: pl.DataFrame) -> dict[Cell, _Say
     return {cell: say for cell, say in (followed | said).items() if cell[0] in present}
 
 
-def _blank(cell: Cell, threshold: float) -> dict[str, Any]:
+def _inherited(cell: Cell, say: _Say, said: Mapping[Cell, _Say], rows: Mapping[Cell, dict[str, Any]]) -> int:
+    """Return the sign of the item that this one was chosen in the place of: another item does not make what went well go wrong."""
+    if say.instead_of is None:
+        return 0
+    replaced = (cell[0], cell[1], say.instead_of)
+    decided = said[replaced].polarity if replaced in said else None
+    return decided if decided is not None else int(rows.get(replaced, {}).get("polarity") or 0)
+
+
+def _blank(cell: Cell, threshold: float, polarity: int) -> dict[str, Any]:
     """Return the row of a cell of which the machine made nothing."""
     passage, lens, item = cell
     return {
@@ -89,7 +102,7 @@ def _blank(cell: Cell, threshold: float) -> dict[str, Any]:
         "score": 0.0,
         "threshold": threshold,
         "assigned": False,
-        "polarity": 0,
+        "polarity": polarity,
         "polarity_score": 0.0,
         "indicator": None,
         "method": METHOD,

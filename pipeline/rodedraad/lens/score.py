@@ -1,8 +1,8 @@
 """From evidence to a score: cues met and likeness to indicator sentences, weighed by a logistic with fixed constants.
 
 In: passages as words, the compiled lenses. Out: arrays passages × items with score, polarity and best indicator. The constants were
-chosen on half of the demo corpus (benchmarks/lens_demo.py reports on the other half); a head trained on labelled passages will replace
-them.
+chosen on half of the demo corpus (benchmarks/lens_demo.py reports on the other half). For the items that a reading model knows,
+its evidence takes the place of these scores; of those the best indicator stays, as an explanation.
 """
 
 from __future__ import annotations

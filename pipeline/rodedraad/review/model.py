@@ -75,7 +75,7 @@ class Decision(BaseModel):
     anchor: Anchor | None = None
     proposal: Annotated[str, Field(max_length=300)] | None = None
     blind: bool = False
-    queue: Literal["uncertain", "disagreement", "thin", "control", ""] = ""
+    queue: Literal["uncertain", "disagreement", "changed", "thin", "control", ""] = ""
 
     @field_validator("value", "proposal")
     @classmethod

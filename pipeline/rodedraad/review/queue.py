@@ -16,9 +16,9 @@ import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-UNCERTAIN, DISAGREEMENT, THIN, CONTROL = "uncertain", "disagreement", "thin", "control"
+UNCERTAIN, DISAGREEMENT, THIN, CONTROL, CHANGED = "uncertain", "disagreement", "thin", "control", "changed"
 LENGTH = 120  # questions in a queue: what two people do in an afternoon
 CONTROL_EVERY = 5  # one question in so many is of the random sample
 THIN_DOCUMENTS = 5  # an archetype in fewer documents is thin evidence
@@ -50,28 +50,32 @@ def work_queue(
     decisions: pl.DataFrame,
     report_id: str,
     length: int = LENGTH,
+    changed: Collection[str] = (),
 ) -> list[Asked]:
     """Return at most ``length`` questions about what was not decided yet, each once, in the order in which to ask them.
 
-    What reviewers differ on comes first, then doubtful mappings and memberships in turn with passages of thin archetypes; one question in
-    ``CONTROL_EVERY`` is of the control sample. Folded duplicates are not asked about.
+    What was decided and is ``changed`` since (decision ids) comes first, then what reviewers differ on, then doubtful mappings and
+    memberships in turn with passages of thin archetypes; one question in ``CONTROL_EVERY`` is of the control sample. Folded duplicates are
+    not asked about.
     """
     standing = passages.filter(pl.col("duplicate_of").is_null()).select("passage_id")
     mine, mapped = members.join(standing, on="passage_id"), mappings.join(standing, on="passage_id")
-    settled = {asked.what for asked in _decided(decisions, "valid")}
-    disputed = list(_decided(decisions, "conflict"))
+    again = pl.col("decision_id").is_in(list(changed))
+    settled = {asked.what for asked in _decided(decisions.filter(~again), "valid", DISAGREEMENT)}
+    stale = _decided(decisions.filter(again), "valid", CHANGED)
+    disputed = [*stale, *_decided(decisions, "conflict", DISAGREEMENT)]
     doubtful = _turns(_doubtful_mappings(mapped), _doubtful_members(mine), _of_thin(mine, archetypes))
     control = _control(mine, mapped, report_id, length)
     told = _fresh([*disputed, *doubtful], settled)
     return list(_mixed(told, _fresh(control, settled), length))
 
 
-def _decided(decisions: pl.DataFrame, state: str) -> Iterator[Asked]:
+def _decided(decisions: pl.DataFrame, state: str, reason: str) -> Iterator[Asked]:
     """Yield what ``decisions`` of this state are about, as questions."""
     asked = pl.col("kind").eq("mapping") | (pl.col("kind").eq("passage") & pl.col("action").is_in(["fits", "fits_not", "move"]))
     rows = decisions.filter((pl.col("state") == state) & asked).sort("passage_id", "lens_id", "item_id", "decision_id")
     for row in rows.iter_rows(named=True):
-        yield Asked(row["passage_id"], row["lens_id"], row["item_id"], DISAGREEMENT)
+        yield Asked(row["passage_id"], row["lens_id"], row["item_id"], reason)
 
 
 def _doubtful_mappings(mappings: pl.DataFrame) -> list[Asked]:

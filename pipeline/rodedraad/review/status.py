@@ -16,7 +16,7 @@ from rodedraad.review.settle import in_force, settle
 from rodedraad.review.stage import placed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from rodedraad.errors import DocumentError
@@ -63,14 +63,14 @@ class Compared:
     faults: Sequence[DocumentError]
 
 
-def look(run_folder: Path) -> Standing:
-    """Return how the decisions of a run stand. Raises as `importing.Finished` and `store.load`."""
+def look(run_folder: Path, names: Mapping[str, Collection[str]]) -> Standing:
+    """Return how the decisions of a run stand. ``names`` as in `outcome.outcomes`. Raises as `importing.Finished` and `store.load`."""
     run = Finished(run_folder)
     fitting, lost, faults, waiting = _placed(run_folder, run)
     settled = settle(fitting)
     gone = [row for row in in_force(lost) if row["action"] != "undo"]
     said = in_force(fitting)
-    names = sorted({row["reviewer"] for row in [*said, *gone]})
+    who = sorted({row["reviewer"] for row in [*said, *gone]})
     reviewers = [
         Reviewer(
             name,
@@ -79,11 +79,11 @@ def look(run_folder: Path) -> Standing:
             sum(one.winner is None and name in one.said for one in settled),
             sum(row["reviewer"] == name for row in gone),
         )
-        for name in names
+        for name in who
     ]
     stale = [Stale(row["id"], row["lost"]) for row in gone]
     ids = dict(run.tables["reviews"].select("review_id", "id").iter_rows())
-    for one in outcomes(run.tables):
+    for one in outcomes(run.tables, names):
         if one.state == CHANGED:
             stale += [Stale(ids[review], one.reason) for review in one.decision["reviews"] if review in ids]
     return Standing(reviewers, stale, waiting, faults)
