@@ -41,9 +41,11 @@ def archetype(site: Path) -> str:
 
 
 def named(page: Page, address: str, name: str = "mk") -> None:
-    """Open a page as a reviewer who said their name."""
+    """Open a page as a reviewer who said their name and, on the page of the work queue, wants to see the proposals."""
     page.goto(address)
     page.evaluate("name => RodeDraad.store.setReviewer(name)", name)
+    if page.locator(".how button").count():
+        page.click(".how button >> nth=0")
 
 
 def lines_of(path: Path) -> list[dict[str, Any]]:
@@ -59,7 +61,7 @@ def exported(page: Page, tmp_path: Path) -> list[dict[str, Any]]:
 
 def bring_in(page: Page, path: Path) -> None:
     page.set_input_files("#decided input[type=file]", path)
-    page.wait_for_function("document.querySelector('.preview').childElementCount > 0")
+    page.locator(".preview > *").first.wait_for()
 
 
 def counter(page: Page) -> str:

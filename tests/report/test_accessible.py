@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import html as lxml_html
 
+from report.axe import WIDTHS, here, needs_axe, violations
 from report.browsing import CHROMIUM, one_of_each
+from report.judging import named
 from rodedraad.report import single
 from rodedraad.report.build import script, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
-AXE = Path(__file__).parents[1] / "axe/node_modules/axe-core/axe.min.js"
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs /usr/bin/chromium")
-needs_axe = pytest.mark.skipif(not AXE.exists(), reason="needs axe-core: `make axe` fetches it")
-KINDS = {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"}
-RUN_AXE = """async tags => (await axe.run(
-    document.querySelector(".sheet.first") || document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})).violations
-  .map(found => `${found.id} (${found.impact}): ${found.nodes.slice(0, 3).map(node => node.target.join(" ") + " "
-    + (node.any[0] || node.all[0] || node.none[0] || {message: ""}).message).join(" | ")}`)"""
 SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
   .filter(one => one.checkVisibility({opacityProperty: false}))
   .filter(one => !one.closest("p, li, td, blockquote, h1, h2, h3, h4, figcaption, dd, label, svg"))
@@ -61,18 +56,10 @@ def opened(browser: Browser, scheme: str) -> Iterator[Page]:
     context.close()
 
 
-def violations(page: Page, address: str, width: int) -> list[str]:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(address)
-    page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
-    found: list[str] = page.evaluate(RUN_AXE, sorted(KINDS))
-    return found
-
-
 @needs_axe
 @pytest.mark.slow
 @pytest.mark.requirement(28, 27, 25)
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_on_any_kind_of_page(site: Path, opened: Page, width: int):
     found = {name: faults for name, path in one_of_each(site).items() if (faults := violations(opened, path.as_uri(), width))}
     assert found == {}
@@ -90,8 +77,65 @@ def test_axe_finds_nothing_in_the_report_in_one_file(site: Path, opened: Page, t
 def test_axe_finds_nothing_in_the_help(site: Path, opened: Page):
     opened.goto((site / "archetypen.html").as_uri())
     opened.keyboard.press("?")
-    opened.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
-    assert opened.evaluate(RUN_AXE, sorted(KINDS)) == []
+    assert here(opened) == []
+
+
+@needs_axe
+@pytest.mark.requirement(28, 26)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_while_somebody_works(site: Path, opened: Page, width: int):
+    """The states that a page has only after something was pressed: menu, judgement, question, hits, point, a quote that is not there."""
+    opened.set_viewport_size({"width": width, "height": 900})
+    named(opened, (site / "beoordelen.html").as_uri())
+    opened.reload()
+    opened.locator(".queue-card .choice").first.click()
+    assert here(opened) == [], "the queue, answered"
+    opened.goto(min(site.glob("archetype/*.html")).as_uri())
+    opened.locator("figure.quote .judge-open").first.click()
+    opened.locator("figure.quote .why summary").first.click()
+    opened.keyboard.press("h")
+    if width < 800:
+        opened.get_by_role("button", name="Menu").click()
+    assert here(opened) == [], "an archetype, being judged"
+    opened.goto((site / "zoeken.html").as_uri() + "#q=gezin")
+    opened.locator(".found-passages > li").first.wait_for()
+    assert here(opened) == [], "search with hits"
+    opened.goto((site / "kaart.html").as_uri() + "#view=2,0.5,0.5")
+    opened.locator("#kaartvlak").focus()
+    opened.locator(".map-card blockquote").wait_for()
+    assert here(opened) == [], "a point of the map"
+    opened.goto((site / "archetypen.html").as_uri() + "#weg")
+    opened.locator("#geen-plek").wait_for()
+    assert here(opened) == [], "an address that leads nowhere"
+
+
+@pytest.mark.requirement(26, 27)
+def test_on_a_narrow_window_the_content_comes_first_and_the_menu_is_one_button(site: Path, page: Page):
+    page.set_viewport_size({"width": 320, "height": 700})
+    for name, path in one_of_each(site).items():
+        page.goto(path.as_uri())
+        assert page.locator("h1").bounding_box()["y"] < 350, name  # type: ignore[index]
+    menu = page.get_by_role("button", name="Menu")
+    main = page.get_by_role("navigation", name="Hoofdmenu")
+    assert menu.get_attribute("aria-expanded") == "false"
+    assert not main.is_visible()
+    menu.press("Enter")
+    assert menu.get_attribute("aria-expanded") == "true"
+    assert main.get_by_role("link", name="Woordenlijst").is_visible()
+    page.keyboard.press("Escape")
+    assert not main.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 700})
+    assert main.is_visible()
+    assert not menu.is_visible()
+
+
+@pytest.mark.requirement(34)
+def test_without_a_script_the_menu_is_there_on_a_narrow_window(site: Path, browser: Browser):
+    context = browser.new_context(viewport={"width": 320, "height": 700}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "index.html").as_uri())
+    assert page.get_by_role("navigation", name="Hoofdmenu").is_visible()
+    context.close()
 
 
 @needs_axe
@@ -100,8 +144,7 @@ def test_axe_would_find_something(site: Path, opened: Page):
     opened.goto((site / "index.html").as_uri())
     opened.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"data:,\"><p id=x>bijna onzichtbaar</p>')")
     opened.evaluate("document.getElementById('x').style.color = 'rgb(128 128 128 / .3)'")
-    opened.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
-    found = " ".join(opened.evaluate(RUN_AXE, sorted(KINDS)))
+    found = " ".join(here(opened))
     assert "image-alt" in found
     assert "color-contrast" in found
 

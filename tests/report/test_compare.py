@@ -50,6 +50,29 @@ def test_what_became_of_the_archetypes_stands_in_a_table(html: dict[str, str]):
     assert "1 verdwenen" in words(tree, "//ul[@class='tally']")
 
 
+@pytest.mark.requirement(15)
+def test_an_archetype_that_ended_is_called_as_it_was_in_the_earlier_report(report_input: ReportInput):
+    called = {"earlier_keywords": ["wachten"], "earlier_nearest_lens": "puddingprincipes", "earlier_nearest_item": "p05_regie"}
+    now = report_input.tables["archetypes"]["archetype_id"].to_list()
+    rows = (
+        {"earlier_id": "aeen", "earlier_label": "Gegeven naam", "earlier_proposed_label": "wachten"},
+        {"earlier_id": "atwee", "earlier_label": "wachten", "earlier_proposed_label": "wachten", "earlier_nearest_score": 0.5, **called},
+        {"earlier_id": "adrie", "earlier_label": "wachten", "earlier_proposed_label": "wachten", "earlier_nearest_score": 0.1, **called},
+        {"earlier_id": "avier"},
+        {"archetype_id": now[0], "earlier_id": now[0], "kind": "kept", "earlier_label": "Voorheen", "earlier_proposed_label": "wachten"},
+    )
+    table = lineage(*({"kind": "ended", "shared": 0, **row} for row in rows))
+    given = dataclasses.replace(report_input, tables=report_input.tables | {"lineage": table})
+    tree = rendered(given)
+    gone = [
+        words(row, "./th") for row in tree.xpath("//table[contains(@class, 'changes')]/tbody/tr") if row.xpath(".//span[@class='gone']")
+    ]
+    assert gone == ["Woorden: wachten", "Gegeven naam", "Eén regisseur", "archetype avier (de naam staat in het eerdere rapport)"]
+    assert "Voorheen" in words(tree, "//table[contains(@class, 'changes')]"), "a name that changed is told with the one it had"
+    told = list(compare.told(given))
+    assert any(line.startswith("✕ verdwenen") and line.endswith("Gegeven naam") for line in told)
+
+
 @pytest.mark.parametrize(("share", "kind"), [(1.0, "kept"), (0.1, "shrunk")])
 def test_a_kept_archetype_may_have_shrunk(report_input: ReportInput, share: float, kind: str):
     archetype = next(iter(corpus.read(report_input).archetypes.values()))

@@ -192,6 +192,32 @@ def test_the_address_keeps_colours_and_point_and_an_unknown_id_gets_a_kind_word(
     assert chart.locator(".map-picks input:checked").count() == 4
 
 
+@pytest.mark.requirement(4, 17)
+def test_the_address_keeps_the_part_of_the_map_that_is_seen(site: Path, chart: Page):
+    chart.select_option("section select", "view")
+    for name in ("Inzoomen", "Inzoomen", "Naar rechts", "Omlaag"):
+        chart.get_by_role("button", name=name).click()
+    chart.wait_for_url("**view=*")
+    chart.wait_for_timeout(400)
+    assert 0 < rows(chart) < ALL
+    seen, address = chart.locator(".map-table tbody").text_content(), chart.url
+    opened(site, chart, "#" + address.partition("#")[2])
+    chart.select_option("section select", "view")
+    assert chart.locator(".map-table tbody").text_content() == seen
+    chart.get_by_role("button", name="Hele kaart").click()
+    chart.wait_for_timeout(400)
+    assert "view=" not in chart.url
+
+
+@pytest.mark.requirement(4, 17)
+@pytest.mark.parametrize("view", ["99999,0.5,0.5", "0,0,0", "2,1,1", "nan,0,0", "2,9,9", "1e9,0,0", "2,0.5", "%00", "-1,0.5,0.5"])
+def test_a_part_of_the_map_that_cannot_be_leaves_a_map_that_works(site: Path, chart: Page, view: str):
+    opened(site, chart, f"#view={view}")
+    chart.get_by_role("button", name="Hele kaart").click()
+    chart.select_option("section select", "view")
+    assert rows(chart) == ALL
+
+
 @pytest.mark.requirement(32)
 def test_hostile_labels_and_texts_stay_text(chart: Page):
     assert HOSTILE[1] in (chart.locator(".map-picks").text_content() or "")

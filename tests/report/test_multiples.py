@@ -58,7 +58,7 @@ def test_the_overview_opens_with_the_table_then_warnings_then_the_guide(html: di
     for word in ("documenten", "passages", "archetypen", "zonder patroon", "periode"):
         assert word in figures
     assert len(tree.xpath("//section[@aria-labelledby='lees']//li")) == 3
-    assert tree.xpath("//p[@class='attention']/a/@href") == ["#letop"]
+    assert tree.xpath("//p[@class='attention']/a/@href") == ["#letop", "woordenlijst.html"]
     assert tree.xpath("//section[@aria-labelledby='letop']//li//a/@href")
 
 
@@ -71,5 +71,5 @@ def test_every_drawing_has_a_title_and_its_numbers_stand_in_text(html: dict[str,
         assert drawing.xpath("string(title)")
     assert re.search(r"2019: \d+ van \d+; 2020", row.xpath("string(.//svg[@class='years']/desc)"))
     assert re.search(rf"\d+ van {N_READ}", row.text_content())
-    assert "in 5 van 5 jaren" in row.text_content()
+    assert "in 5 van de 5 jaar" in row.text_content()
     assert not tree.xpath("//canvas")

@@ -28,7 +28,7 @@ def titled(title: str):
 def test_a_hostile_title_stays_a_string(title: str):
     css = running_head(titled(title))
     inside = re.findall(r'content: "([^"]*)"', css)
-    assert len(inside) == 2
+    assert len(inside) == 3
     assert all(re.fullmatch(r"(?:[A-Za-z0-9 ]|\\[0-9a-f]+ )*", text) for text in inside)
     assert "\u202e" not in told(css, "top-left")
     assert len(told(css, "top-left")) < 160

@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from lxml import html as lxml_html
 
 from rodedraad import ids
 from rodedraad.report import corpus
@@ -61,8 +62,9 @@ def test_an_order_that_was_given_is_kept_and_what_is_gone_is_left_out(report_inp
     one, two = list(found.passages)[5:7]
     asked = ((two, None, None, "disagreement"), ("weg", None, None, "thin"), (one, None, None, "control"))
     given = dataclasses.replace(report_input, queue=asked)
-    entries = dict(data(given, found))["queue"]["entries"]  # type: ignore[index]
-    assert [(e["passage"], e["reason"]) for e in entries] == [(two, "disagreement"), (one, "control")]
+    table: dict[str, Any] = dict(data(given, found))["queue"]  # type: ignore[assignment]
+    at = [table["names"].index(name) for name in ("passage", "reason")]
+    assert [tuple(row[k] for k in at) for row in table["rows"]] == [(two, "disagreement"), (one, "control")]
 
 
 @pytest.mark.requirement(23)
@@ -70,12 +72,11 @@ def test_every_passage_that_can_be_judged_carries_what_a_decision_needs(html: di
     known = {p.id: p for p in found.passages.values()}
     n = 0
     for text in html.values():
-        for marks in re.findall(r"<(?:figure|li|span)[^>]* (data-passage=[^>]*)>", text):
-            told = dict(re.findall(r'data-([\w]+)="([^"]*)"', marks))
-            passage = known[told["passage"]]
-            assert (told["start"], told["end"]) == (str(passage.start), str(passage.end))
-            assert told["hash"] == ids.text_hash(passage.text)
-            assert told["archetype"] == (passage.archetype_id or "")
+        for element in lxml_html.fromstring(text).xpath("//*[@data-at]"):
+            link = element.get("id") or element.xpath("string((.//a[contains(@class, 'source')] | ./a)[1]/@href)")
+            passage = known[link.partition("p-")[2]]
+            assert element.get("data-at") == f"{passage.start} {passage.end} {ids.text_hash(passage.text)}"
+            assert element.get("data-proposed", passage.archetype_id or "") == (passage.proposed_id or "")
             n += 1
     assert n > len(known)
 

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from lxml import html as lxml_html
 
+from report.browsing import CHROMIUM
 from report.world import LABELS
 from rodedraad.report import corpus, places
 from rodedraad.report.places import Places
@@ -16,7 +17,13 @@ from rodedraad.report.views.quotes import Quoter
 from rodedraad.report.views.reasons import Likeness, Reasons, clipped, context, held
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
     from rodedraad.report.model import ReportInput
+
+needs_chromium = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs /usr/bin/chromium")
 
 
 @pytest.fixture(scope="module")
@@ -89,10 +96,10 @@ def test_a_long_text_is_cut_between_words():
     assert clipped("kort", 9) == "kort"
 
 
-def test_a_finding_says_its_score_beside_the_threshold(found: corpus.Corpus, likeness: Likeness):
+def test_a_finding_says_its_score_beside_the_threshold(found: corpus.Corpus):
     quoter = Quoter(found, Places.of(found))
     passage = first(found)
-    evidence = Reasons(quoter, likeness).evidence(passage, quoter.quote(passage), ["brief"])
+    evidence = Reasons(quoter).evidence(passage, quoter.quote(passage), ["brief"])
     best = max(passage.assigned, key=lambda a: a.score)
     assert f"score {best.score:.2f}".replace(".", ",") + ", drempel 0,50" in [f.score for f in evidence.findings]
     assert {f.indicator for f in evidence.findings} == {"alleen doorverwezen"}
@@ -106,10 +113,25 @@ def test_every_quote_of_an_archetype_answers_why_it_is_there(html: dict[str, str
     assert quotes
     for quote in quotes:
         why = re.sub(r"\s+", " ", quote.xpath(".//details[contains(@class, 'why')]")[0].text_content())
-        for part in ("Waarom staat dit hier?", "hoort er", "Kernwoorden", "drempel 0,50", "‘alleen doorverwezen’", "Lijkt het meest op"):
+        for part in ("Waarom staat dit hier?", "hoort er", "Kernwoorden", "drempel 0,50", "‘alleen doorverwezen’"):
             assert part in why
-        assert len(quote.xpath(".//details[contains(@class, 'around')]/p")) >= 2
-        assert quote.xpath("string(.//mark)") == quote.xpath("string(.//blockquote/p)")
+
+
+@needs_chromium
+@pytest.mark.requirement(6, 11)
+def test_the_text_around_a_quote_and_what_resembles_it_come_on_demand(site: Path, browser: Browser, found: corpus.Corpus):
+    page = browser.new_page()
+    page.goto((site / places.archetype(first(found).archetype_id or "")).as_uri())
+    quote = page.locator("section[aria-labelledby=typisch] figure").first
+    quote.locator(".around summary").click()
+    assert quote.locator(".around mark").text_content() == quote.locator("blockquote p").text_content()
+    assert quote.locator(".around p").count() >= 2
+    quote.locator(".why summary").click()
+    assert "Lijkt het meest op" in quote.locator(".why").inner_text()
+    quote.locator(".why dd a[href*='document/']").first.click()
+    page.wait_for_url("**/document/*#p-*")
+    assert page.locator(":target").text_content()
+    page.close()
 
 
 def test_vectors_of_another_corpus_are_left_out(found: corpus.Corpus, report_input: ReportInput):

@@ -141,6 +141,54 @@ def test_blind_judging_hides_the_proposal_until_the_judgement(site: Path, page: 
     assert [r["blind"] for r in page.evaluate(STORED)] == [True, False]
 
 
+def betrays(page: Page, entry: dict[str, str]) -> list[str]:
+    """Return what on the page tells the proposal of a question: its archetype or item, how strong, why it is asked, a link to it."""
+    choices = page.evaluate("RodeDraad.data('choices')")
+    names = {one["id"]: one["label"] for one in choices["archetypes"]} | {
+        i["id"]: i["name"] for lens in choices["lenses"] for i in lens["items"]
+    }
+    told = page.evaluate(
+        """() => { const main = document.querySelector("main").cloneNode(true);
+          main.querySelectorAll("select, section[aria-labelledby=patronen]").forEach((one) => one.remove());  // they name every one of them
+          return document.title + main.innerHTML; }"""
+    )
+    about = [names[entry["item"] or entry["archetype"]]] if entry["item"] or entry["archetype"] else []
+    hidden = [*about, "Gevraagd", entry["href"]] + ([entry["strength"]] if entry["strength"] else [])
+    return [one for one in hidden if one in told]
+
+
+@pytest.mark.requirement(20)
+@pytest.mark.parametrize("way", ["link", "chosen", "earlier"])
+def test_the_very_first_question_is_blind_too(site: Path, page: Page, way: str):
+    page.goto(review(site) + ("#blind=aan" if way == "link" else ""))
+    first = page.evaluate("RodeDraad.data('queue').entries")[0]
+    assert betrays(page, first) == [], "nothing is shown before it is chosen how to judge"
+    if way != "link":
+        page.click("text=Blind: eerst mijn oordeel")
+    if way == "earlier":
+        page.goto(review(site))
+    assert page.is_checked("text=Blind beoordelen")
+    assert page.locator(".blind-form").count() == 1
+    assert not page.locator(".queue-card .state, .queue-card .proposed, .queue-card a").count()
+    assert betrays(page, first) == []
+    page.evaluate("RodeDraad.store.setReviewer('mk')")
+    page.select_option(".blind-form select >> nth=0", index=1)
+    page.click(".blind-form button")
+    assert page.locator(".queue-card .proposed").count() == 1
+    assert {record["blind"] for record in page.evaluate(STORED)} == {True}
+
+
+@pytest.mark.requirement(20)
+def test_a_proposal_that_was_seen_is_not_forgotten(site: Path, page: Page):
+    named(page, review(site))
+    assert page.locator(".queue-card .proposed").count() == 1
+    page.check("text=Blind beoordelen")
+    page.reload()
+    assert "telt niet als blind" in page.locator(".queue-card").inner_text()
+    page.click(".queue-card [data-key=p], .queue-card [data-key=k]")
+    assert [record["blind"] for record in page.evaluate(STORED)] == [False]
+
+
 @pytest.mark.requirement(20)
 def test_blind_judging_of_a_statement_asks_for_the_item_and_the_sign(site: Path, page: Page):
     named(page, review(site))
@@ -171,6 +219,8 @@ def test_the_keyboard_alone_is_enough(site: Path, page: Page, tmp_path: Path):
 
     to("#who input")
     page.keyboard.type("mk")
+    page.keyboard.press("Enter")
+    to(".queue-card .how button")
     page.keyboard.press("Enter")
     to(".queue-card button.choice")
     page.keyboard.press("Space")
@@ -211,7 +261,7 @@ def test_keys_can_be_switched_off_for_judging_too(site: Path, page: Page):
 def test_every_judgement_of_a_passage_has_its_key_and_its_record(site: Path, page: Page):
     principle = next(site.glob("lens/puddingprincipes/p03*.html"))
     named(page, principle.as_uri())
-    quote = page.locator("figure.quote[data-archetype]:not([data-archetype=''])").first
+    quote = page.locator(".group:has(h3 a) figure.quote").first
     quote.locator(".source").focus()
     for key, value in (("n", None), ("a", ""), ("k", None), ("i", "p05_regie"), ("o", "0"), ("x", None), ("m", "denk aan")):
         page.keyboard.press(key)
@@ -224,7 +274,7 @@ def test_every_judgement_of_a_passage_has_its_key_and_its_record(site: Path, pag
     stored = page.evaluate(STORED)
     assert [r["action"] for r in stored] == ["fits_not", "move", "accept", "other", "polarity", "pseudonym_wrong", "memo"]
     assert [r["value"] for r in stored] == [None, "", None, "p05_regie", "0", None, "denk aan"]
-    marks = quote.evaluate("one => ({...one.dataset})")
+    marks = quote.evaluate("one => RodeDraad.held.read(one)")
     for record in stored:
         assert Decision.model_validate(record).anchor.text_hash == marks["hash"]  # type: ignore[union-attr]
         assert record["passage"] == marks["passage"]
@@ -260,7 +310,7 @@ def test_an_archetype_is_renamed_merged_split_rejected_and_annotated(site: Path,
     split = json.loads(stored[2]["value"])
     assert split["label"] == "Een eigen patroon"
     assert len(split["passages"]) == 2
-    assert "heet ‘Beter gezegd’" in page.locator(".judge-archetype .state").inner_text()
+    assert "heet ‘Beter gezegd’" in page.locator("header.head .state").inner_text()
 
 
 @pytest.mark.requirement(12)
@@ -268,12 +318,12 @@ def test_proposal_decision_and_changed_since_are_told_apart_by_icon_and_word(sit
     named(page, archetype(site))
     found = page.locator("figure.quote .state")
     assert found.first.text_content() == "voorstel"
-    marks = page.locator("figure.quote").evaluate_all("all => all.map(one => ({...one.dataset}))")
+    marks = page.locator("figure.quote").evaluate_all("all => all.map(one => RodeDraad.held.read(one))")
     assert marks[0]["passage"] != marks[1]["passage"]
     page.evaluate(
         """([one, two]) => [[one, one.archetype], [two, "a0000000000000000"]].forEach(([mark, then]) => RodeDraad.store.add({
           kind: "passage", action: "fits", passage: mark.passage, archetype: then, proposal: then,
-          anchor: {document: mark.document, start: +mark.start, end: +mark.end, text_hash: mark.hash}}))""",
+          anchor: {document: mark.document, start: mark.start, end: mark.end, text_hash: mark.hash}}))""",
         marks[:2],
     )
     assert [found.nth(k).text_content() for k in (0, 1)] == ["besloten: past", "gewijzigd sinds besluit: past"]
@@ -307,10 +357,10 @@ def test_a_passage_in_a_document_is_judged_in_the_margin_or_where_a_link_led(sit
     named(page, sorted(site.glob("document/*.html"))[1].as_uri())
     page.click(".notes .judge-open >> nth=0")
     page.click(".notes .judge-panel [data-key=n]")
-    plain = page.locator(".reading span.plain[data-hash]").first.get_attribute("id")
+    plain = page.locator(".reading span.plain[data-at]").first.get_attribute("id")
     page.evaluate("id => { location.hash = id; }", plain)
-    page.click(".body .judge-open")
-    page.click(".body .judge-panel [data-key=a]")
+    page.click(".judged-here .judge-open")
+    page.click(".judged-here .judge-panel [data-key=a]")
     page.click("form.ask button >> nth=0")
     stored = page.evaluate(STORED)
     assert [r["action"] for r in stored] == ["fits_not", "move"]

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from report.browsing import CHROMIUM
-from report.world import HOSTILE, N_PASSAGES, N_READ
+from report.world import HOSTILE, N_PASSAGES, N_READ, TEXTS, TWINS, given
+from rodedraad.ids import text_hash
+from rodedraad.review.model import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -242,7 +244,7 @@ def test_back_to_results_keeps_filter_and_place(search: Page):
 @pytest.mark.requirement(37)
 def test_results_are_paged_by_fifty(search: Page):
     search.get_by_role("button", name="Bladzijde 3 van 3").click()
-    assert search.locator(".found-passages > li").count() == ALL - 100
+    assert search.locator(".found-passages > li").count() == ALL - (len(TWINS) - 1) - 100  # what says the same is one result
     assert search.url.endswith("page=3")
     assert search.evaluate("document.activeElement.className") == "status"
 
@@ -334,3 +336,54 @@ def test_a_browser_that_cannot_unpack_is_told_so(site: Path, page: Page):
     for name in ("zoeken.html", "kaart.html"):
         page.goto((site / name).as_uri())
         assert "kan de" in (page.locator("main .caution").last.text_content() or "")
+
+
+def count_state(page: Page, word: str) -> int:
+    return count_of(page, "Beoordeling", word)
+
+
+@pytest.mark.requirement(14)
+def test_what_was_decided_here_counts_before_it_is_in_any_file(search: Page):
+    assert (count_state(search, "besloten"), count_state(search, "voorstel")) == (0, ALL)
+    search.evaluate("RodeDraad.store.setReviewer('mk')")
+    search.locator(".found-passages .source").first.focus()
+    search.keyboard.press("m")  # one key, on the result itself
+    search.keyboard.type("bespreken")
+    search.keyboard.press("Control+Enter")
+    assert count_state(search, "besloten") == 1
+    record = search.evaluate("RodeDraad.store.own()[0]")
+    decision = Decision.model_validate(record)
+    passage = search.locator(".found-passages figure").first.get_attribute("data-passage")
+    assert (decision.passage, decision.value) == (passage, "bespreken")
+    row = given().tables["passages"].filter(passage_id=passage).row(0, named=True)
+    assert decision.anchor is not None
+    assert (decision.anchor.document, decision.anchor.start, decision.anchor.end) == (row["doc_id"], row["start"], row["end"])
+    assert decision.anchor.text_hash == text_hash(row["text"])
+    tick(search, "Beoordeling", "besloten")
+    assert told(search) == 1
+    assert "memo ‘bespreken’" in search.locator(".found-passages .state").text_content()
+    search.keyboard.press("u")
+    assert count_state(search, "besloten") == 0
+
+
+@pytest.mark.requirement(12, 14)
+def test_an_answer_that_the_machine_no_longer_gives_is_the_third_state(search: Page):
+    search.evaluate(
+        """() => { const store = RodeDraad.passages.loaded; RodeDraad.store.setReviewer("mk");
+           const i = store.archetype.findIndex((one) => one >= 0);
+           RodeDraad.store.add({kind: "passage", action: "fits", passage: store.id[i], archetype: "aelders", proposal: "aelders"}); }"""
+    )
+    assert (count_state(search, "besloten"), count_state(search, "gewijzigd")) == (0, 1)
+
+
+@pytest.mark.requirement(8, 13)
+def test_what_says_nearly_the_same_is_one_result(search: Page):
+    text = TEXTS[TWINS[0][1]]
+    assert find(search, f'"{text}"') > len(TWINS)
+    folded = search.locator(".found-passages li", has=search.locator("details.same"))
+    assert folded.count() == 1
+    assert "en 2 vrijwel gelijke passages" in folded.text_content()
+    assert search.locator(".found-passages > li").count() == told(search) - 2
+    folded.locator("summary").click()
+    folded.locator("details.same a").first.click()
+    search.wait_for_url("**/document/**")

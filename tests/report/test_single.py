@@ -143,6 +143,17 @@ class TestInABrowser:
         assert page.locator(".sheet:visible").get_attribute("id") == "index"
         context.close()
 
+    def test_what_comes_on_demand_is_there_and_leads_within_the_file(self, one: Path, page: Page):
+        page.goto(one.as_uri())
+        page.click(".sheet:visible table.cards tbody th a >> nth=0")
+        quote = page.locator(".sheet:visible figure.quote").first
+        quote.locator(".around summary").click()
+        assert quote.locator(".around mark").text_content() == quote.locator("blockquote p").text_content()
+        quote.locator(".why summary").click()
+        quote.locator(".why dd a[href*='document']").last.click()
+        assert str(page.locator(".sheet:visible").get_attribute("id")).startswith("document/")
+        assert page.locator(":target").is_visible()
+
     def test_an_unknown_address_gives_the_overview(self, one: Path, page: Page):
         page.goto(f"{one.as_uri()}#archetype/bestaat-niet%FF")
         assert page.locator(".sheet:visible").get_attribute("id") == "index"

@@ -130,7 +130,36 @@ def test_the_score_list_is_on_paper_as_a_form(site: Path, lens: Page):
 
 def test_what_was_folded_in_is_so_again_after_printing(site: Path, lens: Page):
     lens.goto(min(site.glob("archetype/*.html")).as_uri())
+    lens.locator(".around").first.wait_for()  # of what comes by script the last
     lens.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert lens.locator("main details:not([open])").count() == 0
     lens.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert lens.locator("main details[open]").count() == 0
+
+
+@pytest.mark.requirement(16, 27)
+def test_on_a_phone_a_row_of_the_heat_map_is_a_list_that_names_its_columns(site: Path, page: Page):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto((site / "lens/puddingprincipes.html").as_uri())
+    box = "one => one.scrollWidth - one.clientWidth"
+    assert page.locator(".scroll").first.evaluate(box) <= 0, "nothing scrolls sideways"
+    cells = page.locator(".heatmap .heat a")
+    assert cells.count() > 3
+    for k in range(cells.count()):
+        cell = cells.nth(k)
+        told = cell.evaluate("one => getComputedStyle(one, '::before').content")
+        item = Path(str(cell.get_attribute("href")).partition("#")[0]).name
+        heads = f".heatmap thead th a[href$='{item}'] .turned"
+        assert told.strip('"') == page.locator(heads).text_content()
+    assert page.locator(".heatmap .none").first.is_hidden()
+
+
+@pytest.mark.requirement(27)
+def test_on_a_phone_the_list_of_documents_says_what_its_numbers_count(site: Path, page: Page):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto((site / "documenten.html").as_uri())
+    row = page.locator(".documents tbody tr").first
+    assert page.locator(".scroll").first.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+    assert "12 passages" in row.inner_text()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert "12 passages" not in row.inner_text()

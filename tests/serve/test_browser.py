@@ -71,7 +71,7 @@ def archetype(server: Server, n: int = 0) -> str:
 
 def judge(page: Page, n: int, answer: str) -> None:
     """Answer about the n-th quote of the page, with the mouse."""
-    quote = page.locator("figure.quote[data-hash]").nth(n)
+    quote = page.locator("figure.quote[data-at]").nth(n)
     if not quote.locator(".judge-panel").count():
         quote.locator(".judge-open").click()
     quote.locator(".judge-panel").get_by_role("button", name=re.compile(rf"^{answer}\b( \w)?$")).first.click()
@@ -240,7 +240,7 @@ def test_a_browser_that_keeps_nothing_gets_it_back_from_the_run_folder(server: S
     page.evaluate("localStorage.setItem('rodedraad.' + RodeDraad.report + '.reviewer', 'mk')")
     page.reload()
     until(page, "RodeDraad.store.own().length === 1")
-    assert "besloten" in page.locator("figure.quote[data-hash] .state").first.inner_text()
+    assert "besloten" in page.locator("figure.quote[data-at] .state").first.inner_text()
     settled(page)
     assert len(lines(server.run, "mk")) == 1
 

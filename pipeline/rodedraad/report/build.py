@@ -6,6 +6,7 @@ The folder is made aside and takes its place by a rename, so that a half-built r
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from rodedraad.report.views import (
     between,
     compare,
     documents,
+    evidence,
     glossary,
     leftovers,
     lenses,
@@ -41,8 +43,9 @@ if TYPE_CHECKING:
 
 STYLE, SCRIPT = "assets/rodedraad.css", "assets/rodedraad.js"
 SCRIPT_AREAS: tuple[str, ...] = ("judge", "pages", "serve")  # of the catalogue, with a table ``script``; the report's own stand above them
-PARTS = ("passages", "search", "map")  # folders of scripts of which only some pages need the whole: assets/<part>.js
+PARTS = ("passages", "search", "map", "queue")  # folders of scripts of which only some pages need the whole: assets/<part>.js
 _SHOWN_LINKS = 3
+_COMMENT = re.compile(r"^(?:/\*(?:[^*]|\*(?!/))*\*/|//.*)\n", re.MULTILINE)  # on lines of its own
 
 
 def build(given: ReportInput, target: Path) -> BuildResult:
@@ -78,14 +81,14 @@ def pages(given: ReportInput, found: corpus.Corpus | None = None) -> Iterator[Pa
     quoter = Quoter(found, Places.of(found))
     show = given.config.show_file_names
     yield from overview.pages(given, found, quoter)
-    yield from archetypes.pages(found, Reasons(quoter, Likeness.of(given.tables["embeddings"], found)), given.config.quotes)
+    yield from archetypes.pages(found, Reasons(quoter), given.config.quotes)
     yield from lenses.pages(found, quoter)
     yield from between.pages(given, found, quoter)
     yield from compare.pages(given, found)
     yield from documents.pages(found, show_file_names=show)
     yield from reading.pages(found, quoter, show_file_names=show)
     yield from search.pages(found)
-    yield from review.pages(found)
+    yield from review.pages(quoter)
     yield from leftovers.pages(given, found, quoter)
     yield from account.pages(given, found)
     yield from glossary.pages()
@@ -93,8 +96,10 @@ def pages(given: ReportInput, found: corpus.Corpus | None = None) -> Iterator[Pa
 
 def data(given: ReportInput, found: corpus.Corpus) -> Iterator[tuple[str, object]]:
     """Yield the sets of data that scripts of pages ask for, each with its name (``islands``)."""
+    quoter = Quoter(found, Places.of(found))
     yield from searchdata.sets(found)
-    yield from review.sets(given, Quoter(found, Places.of(found)))
+    yield from evidence.sets(quoter, Likeness.of(given.tables["embeddings"], found), given.config.quotes)
+    yield from review.sets(given, quoter)
 
 
 def style() -> str:
@@ -122,8 +127,8 @@ def _joined(kind: str, *below: str) -> str:
     """Return the source files of a kind, in the order of their names."""
     folder = resources.files("rodedraad.report").joinpath("assets", kind, *below)
     parts = sorted((part for part in folder.iterdir() if part.name.endswith(f".{kind}")), key=lambda part: part.name)
-    lines = (line.strip() for part in parts for line in part.read_text(encoding="utf-8").splitlines())  # a seventh less without indentation
-    return "\n".join(line for line in lines if line) + "\n"
+    lines = (line.strip() for part in parts for line in part.read_text(encoding="utf-8").splitlines())
+    return _COMMENT.sub("", "\n".join(line for line in lines if line) + "\n")  # a fifth less without indentation and comments
 
 
 def _write(given: ReportInput, aside: Path, target: Path) -> BuildResult:

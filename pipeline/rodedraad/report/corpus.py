@@ -9,7 +9,9 @@ from collections import defaultdict
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from rodedraad.report.naming import proposed_names
+from rodedraad.report import decided
+from rodedraad.report.decided import PROPOSAL, Decisions
+from rodedraad.report.naming import machine_names, proposed_names
 from rodedraad.report.words import is_shaky
 from rodedraad.schema import TABLES, Status
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from rodedraad.report.model import LensView, ReportInput
     from rodedraad.schema import Tables
 
-PROPOSAL, DECIDED, CHANGED = "proposal", "decided", "changed"  # said by the machine, settled by people, settled but no longer fitting
 NOT_OFFERED = "excluded"  # a passage without a row in `members` was never offered for clustering
 Rows = list[dict[str, Any]]
 
@@ -56,6 +57,11 @@ class Assignment:
     polarity: int  # -1 can be better, 0 no finding, +1 goes well
     indicator: str | None
 
+    @property
+    def absent(self) -> bool:
+        """Return whether a reviewer says so and the machine does not."""
+        return self.score < self.threshold
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -82,6 +88,7 @@ class Passage:
     polarity: int
     spot: tuple[float, float] | None = None  # its place on the map, 0..1 from left and from above
     state: str = PROPOSAL
+    proposed_id: str | None = None  # the machine's archetype, whatever reviewers made of it
 
     @property
     def root(self) -> str:
@@ -132,6 +139,9 @@ class Archetype:
     nearest_score: float
     lines: tuple[Line, ...]
     members: tuple[Passage, ...]
+    state: str = PROPOSAL
+    decided: str = ""  # as in the table: merged, split, renamed, accepted
+    proposed: str = ""  # what the machine calls it, where a reviewer gave it another name
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +172,7 @@ class Corpus:
     unread: tuple[dict[str, Any], ...]  # rows of `sources` that were never read, or are copies of another file
     lenses: Mapping[str, LensView]
     relations: Mapping[str, tuple[Relation, ...]]  # passage → its pairs, in the order of the passage
+    decisions: Decisions
 
 
 def read(given: ReportInput) -> Corpus:
@@ -174,7 +185,8 @@ def read(given: ReportInput) -> Corpus:
     lenses = {lens.id: lens for lens in given.lenses}
     documents, set_aside = _documents(tables)
     paragraphs = _paragraphs(tables)
-    passages = _passages(tables, documents, paragraphs, _assignments(tables, lenses))
+    decisions = decided.read(given)
+    passages = _passages(tables, documents, paragraphs, _assignments(tables, lenses), decisions.passage_states)
     same: dict[str, list[str]] = defaultdict(list)
     by_document: dict[str, list[Passage]] = {doc_id: [] for doc_id in documents}
     for passage in passages.values():
@@ -186,11 +198,12 @@ def read(given: ReportInput) -> Corpus:
         passages=passages,
         by_document={doc_id: tuple(found) for doc_id, found in by_document.items()},
         paragraphs=paragraphs,
-        archetypes=_archetypes(tables, passages, lenses),
+        archetypes=_archetypes(tables, passages, lenses, decisions.archetype_states),
         same={root: tuple(ids) for root, ids in same.items()},
         unread=tuple(row for row in _rows(tables, "sources") if row["reason"] or row["duplicate_of"]),
         lenses=lenses,
         relations=_relations(tables, passages),
+        decisions=decisions,
     )
 
 
@@ -251,9 +264,9 @@ def _passages(
     documents: Mapping[str, Document],
     paragraphs: Mapping[str, tuple[Paragraph, ...]],
     assignments: Mapping[str, list[Assignment]],
+    states: Mapping[str, str],
 ) -> dict[str, Passage]:
     members = {row["passage_id"]: row for row in _rows(tables, "members")}
-    states = _states(tables)
     numbers = {(doc_id, p.block): p.paragraph for doc_id, found in paragraphs.items() for p in found}
     same = [
         "doc_id",
@@ -285,21 +298,10 @@ def _passages(
             assigned=assigned,
             polarity=_polarity(assigned),
             state=states.get(row["passage_id"], PROPOSAL),
+            proposed_id=member.get("proposed_id" if member.get("decided") else "archetype_id"),
             spot=None if member.get("x") is None or member.get("y") is None else (member["x"], member["y"]),
         )
     return result
-
-
-def _states(tables: Tables) -> dict[str, str]:
-    """Return the passages people decided about. A decision that was lost or is disputed asks for another look."""
-    mappings, members = tables["mappings"], tables["members"]
-    found = dict.fromkeys(mappings.filter(mappings["method"] == "reviewer")["passage_id"].to_list(), DECIDED)
-    if "decided" in members.columns:
-        found |= dict.fromkeys(members.filter(members["decided"].fill_null(value=False))["passage_id"].to_list(), DECIDED)
-    if "decisions" in tables:
-        rows = tables["decisions"].select("passage_id", "state").to_dicts()
-        found |= {row["passage_id"]: CHANGED for row in rows if row["passage_id"] and row["state"] != "valid"}
-    return found
 
 
 def _polarity(assigned: tuple[Assignment, ...]) -> int:
@@ -316,7 +318,9 @@ def _relations(tables: Tables, passages: Mapping[str, Passage]) -> dict[str, tup
     return {passage_id: tuple(relations) for passage_id, relations in found.items()}
 
 
-def _archetypes(tables: Tables, passages: Mapping[str, Passage], lenses: Mapping[str, LensView]) -> dict[str, Archetype]:
+def _archetypes(
+    tables: Tables, passages: Mapping[str, Passage], lenses: Mapping[str, LensView], states: Mapping[str, str]
+) -> dict[str, Archetype]:
     """Order the steady before the shaky, then by documents and passages: a reader begins with what holds and recurs widest."""
     members: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages.values():
@@ -332,7 +336,7 @@ def _archetypes(tables: Tables, passages: Mapping[str, Passage], lenses: Mapping
             r["archetype_id"],
         ),
     )
-    names = proposed_names(rows, lenses)
+    names, own = proposed_names(rows, lenses), machine_names(rows, lenses)
     return {
         row["archetype_id"]: Archetype(
             id=row["archetype_id"],
@@ -349,6 +353,9 @@ def _archetypes(tables: Tables, passages: Mapping[str, Passage], lenses: Mapping
             nearest_score=row["nearest_score"] or 0.0,
             lines=tuple(lines[row["archetype_id"]]),
             members=tuple(sorted(members[row["archetype_id"]], key=lambda p: (-p.strength, p.id))),
+            state=states.get(row["archetype_id"], PROPOSAL),
+            decided=row["decided"] or "",
+            proposed=own[row["archetype_id"]] if own[row["archetype_id"]] != names[row["archetype_id"]].text else "",
         )
         for number, row in enumerate(rows, 1)
     }

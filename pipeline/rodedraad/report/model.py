@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from pathlib import Path
 
     import polars as pl
@@ -97,6 +98,7 @@ class RunFacts:
     stages: tuple[StageFact, ...] = ()
     models: tuple[str, ...] = ()
     libraries: Mapping[str, str] = field(default_factory=dict)  # distribution → version
+    made: Mapping[str, date] = field(default_factory=dict)  # model → the day on which it was made, where that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ class ReportInput:
     lenses: tuple[LensView, ...]
     earlier: Earlier | None = None
     queue: tuple[Asked, ...] = ()  # what to ask reviewers, in order; empty: the report makes an order of its own
+    changed: Mapping[str, str] = field(default_factory=dict)  # decision that holds → why it asks for another look (review.toml [reason])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""Rows of `archetypes` and the lenses → a name for each archetype, as a proposal: the words of the field say more than keywords.
+"""Rows of `archetypes` and the lenses → a name for each archetype, as a proposal: the words of the field before those of the passages.
 
-Keywords alone are no name, and are said to be words.
+Else a phrase from a typical passage, which is the label. Keywords alone are no name, and are said to be words.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rodedraad.report.model import LensView
 
-NAMING_SHARE = 0.2  # of an archetype's members, weighted by score, that must touch the item; under it the keywords are the name
+NAMING_SHARE = 0.2  # of an archetype's members, weighted by score, that must touch the item; under it the label is the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,19 @@ class Name:
 
 
 def proposed_names(rows: Sequence[dict[str, Any]], lenses: Mapping[str, LensView]) -> dict[str, Name]:
-    """Return archetype id → name: the one that a reviewer gave, else of the lens item that enough members touch, else the keywords.
+    """Return archetype id → name: the one that a reviewer gave, else of the lens item that enough members touch, else the label.
 
-    Two archetypes near the same item also get their keywords, so that no two names are alike.
+    The label is a phrase, or keywords where there is none. Two archetypes near one item also get theirs, so that no two names are alike.
     """
     items = {row["archetype_id"]: _item_name(row, lenses) for row in rows}
     often = Counter(items.values())
     return {row["archetype_id"]: _name(items[row["archetype_id"]], row, often) for row in rows}
+
+
+def machine_names(rows: Sequence[dict[str, Any]], lenses: Mapping[str, LensView]) -> dict[str, str]:
+    """Return archetype id → what the machine calls it, also where a reviewer gave it another name."""
+    own = [row | {"label": row["proposed_label"] or row["label"]} for row in rows]
+    return {archetype: name.text for archetype, name in proposed_names(own, lenses).items()}
 
 
 def _name(item: str, row: dict[str, Any], often: Counter[str]) -> Name:
@@ -45,9 +51,11 @@ def _name(item: str, row: dict[str, Any], often: Counter[str]) -> Name:
         return Name(f"{item} ({label})" if often[item] > 1 and label else item, is_name=True)
     if label and set(label.split(", ")) <= set(row["keywords"] or ()):
         return Name(t("archetype.words", words=label), is_name=False)
-    return Name(label, is_name=True)
+    return Name(label[:1].upper() + label[1:], is_name=True)
 
 
 def _item_name(row: dict[str, Any], lenses: Mapping[str, LensView]) -> str:
     lens = lenses.get(row["nearest_lens"] or "")
-    return lens.item(row["nearest_item"]).short if lens and (row["nearest_score"] or 0.0) >= NAMING_SHARE else ""
+    if lens is None or (row["nearest_score"] or 0.0) < NAMING_SHARE:
+        return ""
+    return next((item.short for item in lens.items if item.id == row["nearest_item"]), "")  # a lens may have lost an item since

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypedDict
 
 from rodedraad.report import format as fmt
 from rodedraad.report import places
-from rodedraad.report.words import THIN_DOCUMENTS, t
+from rodedraad.report.words import t, thin_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,12 +56,21 @@ class Beside(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A page of a long list. ``skips`` where pages before it are not named."""
+
+    href: str
+    text: str
+    is_here: bool
+    skips: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Pager:
     """Which part of a long list this is."""
 
     text: str
-    links: tuple[Link, ...] = field(default=())  # one a page, empty when there is one page
-    current: int = 1
+    links: tuple[Step, ...] = field(default=())  # empty when there is one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,7 @@ class Counts:
     thin: bool
 
 
+_BESIDE = 2  # pages before and after the current one that are named
 CHOICES = "choices"  # the set of data that every page needs on which passages can be judged
 NAVIGATION = (
     (places.OVERVIEW, "overview"),
@@ -134,8 +145,16 @@ def pager(page: str, n: int, current: int, fragment: str = "") -> Pager:
         if n
         else t("pager.empty")
     )
-    links = tuple(Link(places.paged(page, k) + fragment, fmt.number(k)) for k in range(1, last + 1)) if last > 1 else ()
-    return Pager(text, links, current)
+    return Pager(text, steps(page, last, current, fragment))
+
+
+def steps(page: str, last: int, current: int, fragment: str = "") -> tuple[Step, ...]:
+    """Return links to the first page, the last one and those around the current one: hundreds of links on each would be a burden."""
+    shown = sorted({1, last, *range(max(1, current - _BESIDE), min(last, current + _BESIDE) + 1)}) if last > 1 else []
+    return tuple(
+        Step(places.paged(page, k) + fragment, fmt.number(k), is_here=k == current, skips=k - before > 1)
+        for before, k in pairwise([0, *shown])
+    )
 
 
 def counts(corpus: Corpus, passages: Iterable[Passage]) -> Counts:
@@ -144,4 +163,5 @@ def counts(corpus: Corpus, passages: Iterable[Passage]) -> Counts:
     documents = {p.doc_id for p in found}
     types = {corpus.documents[doc_id].organisation_type for doc_id in documents} - {None}
     parts = [fmt.count(len(found), "passages"), fmt.count(len(documents), "documents"), fmt.count(len(types), "organisations")]
-    return Counts(" · ".join(parts), len(found), len(documents), len(types), 0 < len(documents) < THIN_DOCUMENTS)
+    thin = 0 < len(documents) < thin_below(len(corpus.documents))
+    return Counts(" · ".join(parts), len(found), len(documents), len(types), thin)

@@ -19,9 +19,11 @@ def running_head(given: ReportInput) -> str:
     """Return the style rules that put a head and page numbers on every printed sheet of this report."""
     told = str(harmless(sheet_head(given)))
     confidential = messages.text("pages.print_confidential") if given.config.confidential else ""
+    beside = " · ".join(filter(None, (told, confidential)))  # for browsers that print no margins
     look = "font: 8pt sans-serif; color: #444;"
     return (
-        f"@media print {{ @page {{ @top-left {{ content: {_string(told)}; {look} }}\n"
+        f"@media print {{ .column::before {{ content: {_string(beside)}; }}\n"
+        f"  @page {{ @top-left {{ content: {_string(told)}; {look} }}\n"
         f"  @top-right {{ content: {_string(confidential)}; {look} }}\n"
         f"  @bottom-right {{ content: counter(page) ' / ' counter(pages); {look} }} }} }}\n"
     )

@@ -47,7 +47,6 @@ class Renderer:
         self._environment.globals.update(
             t=t,
             text=messages.text,
-            sheet_head=sheet_head(given),
             language=messages.language(),
             navigation=navigation(),
             brand=given.config.title,

@@ -66,8 +66,10 @@ def _said_once(corpus: Corpus, n: int, parts: int) -> dict[str, object]:
         "types": [[code or "", words.organisation(code)] for code in types],
         "signs": {kind: t(f"ui.sign_{kind}") for kind in ("plus", "minus", "neutral")},
         "strengths": messages.section("report.strength"),
+        "states": [messages.text(f"judge.state.{state}") for state in STATES],
+        "same": messages.section("report.count.same"),
         "no_archetype": t("no_archetype"),
-        "thin": words.THIN_DOCUMENTS,
+        "thin": words.thin_below(len(corpus.documents)),
     }
 
 
@@ -93,6 +95,10 @@ def _types(corpus: Corpus) -> list[str | None]:
     return sorted(found, key=lambda code: (code is None, words.organisation(code).casefold()))
 
 
+def _sparse(values: Sequence[object]) -> dict[str, object]:
+    return {str(at): value for at, value in enumerate(values) if value is not None}
+
+
 class _Columns:
     """Turns passages into columns: the same kind of value side by side packs best."""
 
@@ -105,7 +111,7 @@ class _Columns:
         self._items = {pair: at for at, pair in enumerate(items)}
 
     def of(self, passages: Sequence[Passage]) -> dict[str, object]:
-        """Return the columns. Lists have one value a passage; -1 stands for none."""
+        """Return the columns. Lists have one value a passage; -1 stands for none. What few passages have stands by their number."""
         return {
             "id": [p.id for p in passages],
             "text": [p.text for p in passages],
@@ -123,6 +129,10 @@ class _Columns:
             "state": [STATES.index(p.state) for p in passages],
             "x": [round(_GRID * p.spot[0]) if p.spot else -1 for p in passages],
             "y": [round(_GRID * p.spot[1]) if p.spot else -1 for p in passages],
+            "start": [p.start for p in passages],
+            "same": _sparse([p.duplicate_of for p in passages]),
+            "proposed": _sparse([p.proposed_id or "" if p.proposed_id != p.archetype_id else None for p in passages]),
+            "absent": _sparse([[self._items[a.lens_id, a.item_id] for a in p.assigned if a.absent] or None for p in passages]),
         }
 
     def _sheet(self, passage: Passage) -> int:

@@ -18,12 +18,18 @@ if TYPE_CHECKING:
     from datetime import date
 
 THIN_DOCUMENTS = 5  # fewer documents than this is thin evidence
+FEW_DOCUMENTS = 10  # in a corpus smaller than this no share says much, and every pattern is thin evidence
 _STRONG, _CLEAR = 0.8, 0.5
 # C. Hennig, Cluster-wise assessment of cluster stability, Computational Statistics & Data Analysis 52 (2007):
 # a mean Jaccard of 0.75 or more is a valid, stable cluster; between 0.6 and 0.75 there is a pattern, but which points belong is doubtful.
 _STABLE, _PATTERN = 0.75, 0.6
 _PLAIN = re.compile(r"[a-z]{2,3}|\d[\d ,.–-]*")
 _BRACES = re.compile(r"\{(\w*)[^{}]*\}")
+
+
+def thin_below(n_documents: int) -> int:
+    """Return in how many documents something must stand not to be thin evidence, in a corpus of so many documents."""
+    return THIN_DOCUMENTS if n_documents >= FEW_DOCUMENTS else n_documents + 1
 
 
 def is_shaky(stability: float | None) -> bool:

@@ -77,7 +77,8 @@ def pages(given: ReportInput, corpus: Corpus) -> Iterator[Page]:
         limits=tuple(Step(t(f"limit.{limit}.name"), t(f"limit.{limit}.text")) for limit in _LIMITS),
         funnel=_funnel(corpus),
         scales=tuple(
-            Step(t(f"scale.{name}.name"), t(f"scale.{name}.text", thin=words.THIN_DOCUMENTS)) for name in ("strength", "stability", "thin")
+            Step(t(f"scale.{name}.name"), t(f"scale.{name}.text", thin=words.THIN_DOCUMENTS, few=words.FEW_DOCUMENTS))
+            for name in ("strength", "stability", "thin")
         ),
         lenses=tuple((lens.title, lens.source) for lens in corpus.lenses.values()),
         version=facts.version,

@@ -13,6 +13,8 @@ from rodedraad.report import format as fmt
 from rodedraad.report import places, words
 from rodedraad.report.page import CHOICES, Counts, Link, Page, Pager, counts, main_page, neighbours, pager, trail
 from rodedraad.report.views.charts import Balance, Bars, balance, length, spread
+from rodedraad.report.views.decided import Gone, Standing, gone, standing
+from rodedraad.report.views.evidence import Case, Shown, around, direction, typical
 from rodedraad.report.views.multiples import Multiples, Spreads
 from rodedraad.report.views.quotes import folded
 from rodedraad.report.words import t
@@ -21,10 +23,10 @@ from rodedraad.schema import Descent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rodedraad.report.corpus import Archetype, Corpus, Passage
+    from rodedraad.report.corpus import Archetype, Corpus
     from rodedraad.report.page import Beside
-    from rodedraad.report.views.quotes import Quote, Quoter
-    from rodedraad.report.views.reasons import Evidence, Reasons
+    from rodedraad.report.views.quotes import Line, Quote, Quoter
+    from rodedraad.report.views.reasons import Reasons
 
 FEWEST_SIGNED = 5  # passages with a judgement, before the report says which way most of them point
 
@@ -36,6 +38,7 @@ class Row:
     number: str
     link: Link
     thin: bool
+    standing: Standing
     documents: str
     documents_length: str
     counts: str
@@ -54,6 +57,7 @@ class TableView:
     rows: tuple[Row, ...]
     pager: Pager
     counts: str
+    gone: tuple[Gone, ...]  # on the last page
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Proposal:
     link: Link
     lens: Link
     share: str
+    passages: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class ArchetypeView:
     position: str
     label: str
     named: bool
+    standing: Standing
     counts: Counts
     first: bool
     thin_text: str
@@ -84,11 +90,12 @@ class ArchetypeView:
     earlier: tuple[Link, ...]
     related: tuple[Link, ...]
     proposal: Proposal | None
-    typical: tuple[Evidence, ...]
-    contradicting: tuple[Evidence, ...]
-    boundary: tuple[Evidence, ...]
+    fresh: bool  # a pattern with a name of its own that the lenses have no item for
+    typical: Shown
+    contradicting: Shown
+    boundary: Shown
     spread: tuple[Bars, ...]
-    members: tuple[Quote, ...]
+    members: tuple[Line, ...]
     pager: Pager
 
 
@@ -101,24 +108,14 @@ def rows(corpus: Corpus, quoter: Quoter) -> tuple[Row, ...]:
 def pages(corpus: Corpus, reasons: Reasons, n_quotes: int) -> Iterator[Page]:
     """Yield the table of archetypes and the page of each."""
     found = rows(corpus, reasons.quoter)
-    for k in range(1, places.page_count(len(found)) + 1):
-        view = TableView(tuple(places.part(found, k)), pager(places.ARCHETYPES, len(found), k), fmt.count(len(found), "archetypes"))
+    last = places.page_count(len(found))
+    for k in range(1, last + 1):
+        over = gone(corpus) if k == last else ()
+        view = TableView(tuple(places.part(found, k)), pager(places.ARCHETYPES, len(found), k), fmt.count(len(found), "archetypes"), over)
         yield main_page(places.ARCHETYPES, "archetypes.jinja", view, number=k)
     links = [row.link for row in found]
     for at, archetype in enumerate(corpus.archetypes.values()):
         yield from _archetype_pages(reasons, archetype, n_quotes, neighbours(links, at))
-
-
-def typical(archetype: Archetype, corpus: Corpus) -> list[Passage]:
-    """Return the exemplars of an archetype, or its strongest members when none were chosen."""
-    chosen = [corpus.passages[i] for i in archetype.exemplars if i in corpus.passages]
-    return chosen or list(archetype.members)
-
-
-def direction(archetype: Archetype) -> int:
-    """Return the sign most members have: +1, -1, or 0 when neither prevails."""
-    total = sum(p.polarity for p in archetype.members)
-    return (total > 0) - (total < 0)
 
 
 def direction_text(archetype: Archetype) -> str:
@@ -162,6 +159,7 @@ def _row(quoter: Quoter, spreads: Spreads, archetype: Archetype) -> Row:
         number=fmt.number(archetype.number),
         link=Link(places.archetype(archetype.id), archetype.label),
         thin=found.thin,
+        standing=standing(corpus, archetype),
         documents=t("of", n=fmt.number(found.documents), whole=fmt.number(len(corpus.documents))),
         documents_length=length(found.documents, len(corpus.documents)),
         counts=" · ".join((fmt.count(found.passages, "passages"), fmt.count(found.organisations, "organisations"))),
@@ -175,10 +173,12 @@ def _row(quoter: Quoter, spreads: Spreads, archetype: Archetype) -> Row:
 
 
 def _archetype_pages(reasons: Reasons, archetype: Archetype, most: int, beside: Beside) -> Iterator[Page]:
-    path = places.archetype(archetype.id)
-    members = reasons.quoter.quotes(archetype.members, None, path)
+    path, quoter = places.archetype(archetype.id), reasons.quoter
+    case = Case.of(quoter.corpus, archetype, most)
+    quoted = case.quoted
+    members = tuple(quoter.brief(p, path, is_signed=True) if p.root in quoted else quoter.line(p, path) for p in folded(archetype.members))
     for k in range(1, places.page_count(len(members)) + 1):
-        view = _view(reasons, archetype, most if k == 1 else 0, members, k)
+        view = _view(reasons, case, members, k)
         yield Page(
             path=places.paged(path, k),
             template="archetype.jinja",
@@ -186,23 +186,21 @@ def _archetype_pages(reasons: Reasons, archetype: Archetype, most: int, beside: 
             section=places.ARCHETYPES,
             view=view,
             crumbs=trail(places.ARCHETYPES),
-            data=(CHOICES,),
+            data=(CHOICES, around(archetype.id)) if k == 1 else (CHOICES,),
             **beside,
         )
 
 
-def _view(reasons: Reasons, archetype: Archetype, most: int, members: tuple[Quote, ...], k: int) -> ArchetypeView:
-    corpus = reasons.quoter.corpus
-    way, here = direction(archetype), places.archetype(archetype.id)
-    against = [p for p in archetype.members if way and p.polarity == -way]
-    edge = [corpus.passages[i] for i in archetype.boundary_cases if i in corpus.passages]
-    shown = {p.root for p in typical(archetype, corpus)[:most]}
+def _view(reasons: Reasons, case: Case, members: tuple[Line, ...], k: int) -> ArchetypeView:
+    corpus, archetype = reasons.quoter.corpus, case.archetype
+    shown = case.shown(reasons) if k == 1 else (Shown(), Shown(), Shown())
     found = counts(corpus, archetype.members)
     return ArchetypeView(
         id=archetype.id,
         position=t("archetype.position", number=fmt.number(archetype.number), n=fmt.number(len(corpus.archetypes))),
         label=archetype.label,
         named=archetype.named,
+        standing=standing(corpus, archetype),
         counts=found,
         first=k == 1,
         thin_text=t("thin.explained", documents=fmt.count(found.documents, "documents")) if found.thin else "",
@@ -214,24 +212,24 @@ def _view(reasons: Reasons, archetype: Archetype, most: int, members: tuple[Quot
         earlier=_earlier(corpus, archetype),
         related=_related(corpus, archetype),
         proposal=_proposal(corpus, archetype),
-        typical=_evidence(reasons, archetype, typical(archetype, corpus), most),
-        contradicting=_evidence(reasons, archetype, against, most),
-        boundary=_evidence(reasons, archetype, [p for p in edge if p.root not in shown], most),
+        fresh=is_new(corpus, archetype),
+        typical=shown[0],
+        contradicting=shown[1],
+        boundary=shown[2],
         spread=spread(corpus, archetype.members) if k == 1 else (),
         members=tuple(places.part(members, k)),
-        pager=pager(here, len(members), k, "#alle"),
+        pager=pager(places.archetype(archetype.id), len(members), k, "#alle"),
     )
-
-
-def _evidence(reasons: Reasons, archetype: Archetype, passages: list[Passage], most: int) -> tuple[Evidence, ...]:
-    """Return the passages as quotes with their reasons, nearly equal ones folded into the first, ``most`` at most."""
-    here = places.archetype(archetype.id)
-    return tuple(reasons.evidence(p, reasons.quoter.quote(p, here), archetype.keywords) for p in folded(passages)[:most])
 
 
 def _related(corpus: Corpus, archetype: Archetype) -> tuple[Link, ...]:
     family = [a for a in corpus.archetypes.values() if archetype.parent_id and a.parent_id == archetype.parent_id and a.id != archetype.id]
     return tuple(Link(places.archetype(a.id), a.label) for a in family)
+
+
+def is_new(corpus: Corpus, archetype: Archetype) -> bool:
+    """Return whether an archetype with a name is like no item of a lens; without a lens that says nothing."""
+    return bool(corpus.lenses) and archetype.named and archetype.nearest_item is None
 
 
 def _proposal(corpus: Corpus, archetype: Archetype) -> Proposal | None:
@@ -243,4 +241,5 @@ def _proposal(corpus: Corpus, archetype: Archetype) -> Proposal | None:
         Link(places.item(lens.id, item.id), item.name or item.short),
         Link(places.lens(lens.id), lens.name),
         f"{fmt.number(100 * archetype.nearest_score)}%",
+        fmt.count(len(archetype.members), "passages"),
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rodedraad.report import format as fmt
 from rodedraad.report import places
+from rodedraad.report.decided import PROPOSAL
 from rodedraad.report.page import Link
 from rodedraad.report.words import t
 
@@ -63,6 +64,7 @@ class Note:
     passage: str
     archetype: Link | None
     tags: tuple[Tag, ...]
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +205,10 @@ def _span(passage: Passage, paragraph: Paragraph, marks: _Marks) -> Span:
 
 def _notes(passages: Sequence[Passage], quoter: Quoter) -> list[Note]:
     """Number what was found from 1, in the order of the text."""
-    found = [p for p in passages if p.archetype_id or p.assigned]
+    found = [p for p in passages if p.archetype_id or p.assigned or p.state != PROPOSAL]
     return [
-        Note(fmt.number(number), passage.id, _archetype(passage, quoter), quoter.tags(passage)) for number, passage in enumerate(found, 1)
+        Note(fmt.number(number), passage.id, _archetype(passage, quoter), quoter.tags(passage), passage.state)
+        for number, passage in enumerate(found, 1)
     ]
 
 

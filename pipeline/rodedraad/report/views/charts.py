@@ -63,8 +63,8 @@ def balance(passages: Iterable[Passage], sign: Callable[[Passage], int] = lambda
         plus=plus,
         minus=minus,
         neutral=neutral,
-        text=t("balance", plus=fmt.number(plus), minus=fmt.number(minus)),
-        neutral_text=t("balance_neutral", neutral=fmt.number(neutral)),
+        text=t("balance", plus=fmt.number(plus), minus=fmt.number(minus)) if plus or minus else t("balance_none"),
+        neutral_text=t("balance_neutral" if plus or minus else "balance_all", neutral=fmt.number(neutral)),
         plus_length=length(plus, whole),
         minus_length=length(minus, whole),
         minus_start=f"{_FULL - float(length(minus, whole)):.1f}",
@@ -104,4 +104,7 @@ def _bars(
     rows = [(code, sum(i in inside for i in ids), len(ids)) for code, ids in all_of.items()]
     rows.sort(key=lambda r: (r[0] is None, r[0] or "") if by_name else (r[0] is None, -r[1], r[0] or ""))
     shown = [r for r in rows if r[1] or zeros]
-    return tuple(Bar(label(code), t("spread.of", n=fmt.number(n), whole=fmt.number(whole)), length(n, whole)) for code, n, whole in shown)
+    return tuple(
+        Bar(label(code), t("spread.of", n=fmt.number(n), documents=fmt.count(whole, "documents")), length(n, whole))
+        for code, n, whole in shown
+    )

@@ -13,6 +13,7 @@ from rodedraad.report import corpus as corpora
 from rodedraad.report import format as fmt
 from rodedraad.report import places
 from rodedraad.report.corpus import n_documents
+from rodedraad.report.naming import proposed_names
 from rodedraad.report.page import Link, Page, main_page
 from rodedraad.report.views import kinds
 from rodedraad.schema import TABLES, Descent
@@ -28,6 +29,7 @@ _GROWN = 1.25  # times as many passages as the earlier one held: more than a pas
 _ORDER = ("born", "grown", "shrunk", "split", "merged", "kept", "ended")
 _ICONS = {"born": "＋", "grown": "↑", "shrunk": "↓", "split": "⑂", "merged": "⊃", "kept": "=", "ended": "✕"}
 _LISTED = 50  # decisions named one by one
+_CALLED = ("label", "proposed_label", "keywords", "nearest_lens", "nearest_item", "nearest_score")  # of which a name is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,18 @@ class Change:
     earlier: tuple[str, ...]
     passages: str
     documents: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What archetypes are called: there, else here, else by their id."""
+
+    corpus: Corpus
+    there: Mapping[str, str]
+
+    def of(self, earlier_id: str) -> str:
+        here = self.corpus.archetypes.get(earlier_id)
+        return self.there.get(earlier_id) or (here.label if here else _t("unnamed", id=earlier_id[:8]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,9 @@ class CompareView:
 def pages(given: ReportInput, corpus: Corpus) -> Iterator[Page]:
     """Yield the page that compares."""
     lineage = given.earlier.lineage if given.earlier else given.tables["lineage"]
-    changes = _changes(lineage.sort(TABLES["lineage"].key).to_dicts(), corpus, given.earlier)
+    rows = lineage.sort(TABLES["lineage"].key).to_dicts()
+    names = given.earlier.names if given.earlier else _earlier_names(rows, corpus)
+    changes = _changes(rows, corpus, given.earlier, names)
     misfits = _misfits(given, corpus)
     view = CompareView(
         told=_told(given, lineage.height, bool(lineage.height and lineage["known_run"].is_not_null().any())),
@@ -104,19 +120,30 @@ def kind_of(archetype: Archetype, lines: Sequence[Mapping[str, Any]]) -> str:
     return "shrunk" if before and len(archetype.members) * _GROWN <= before else "kept"
 
 
-def _changes(rows: Sequence[dict[str, Any]], corpus: Corpus, earlier: Earlier | None) -> list[tuple[str, Change]]:
+def _earlier_names(rows: Sequence[dict[str, Any]], corpus: Corpus) -> dict[str, str]:
+    """Return what the archetypes of the previous report were called there, as far as `lineage` knows; those decided away as then told."""
+    called = {
+        row["earlier_id"]: {"archetype_id": row["earlier_id"], **{name: row.get(f"earlier_{name}") for name in _CALLED}}
+        for row in rows
+        if row["earlier_id"] and row.get("earlier_label")
+    }
+    told = {said.archetype_id: said.proposal for said in corpus.decisions.all if said.kind == "archetype" and said.proposal}
+    return told | {archetype: name.text for archetype, name in proposed_names(list(called.values()), corpus.lenses).items()}
+
+
+def _changes(rows: Sequence[dict[str, Any]], corpus: Corpus, earlier: Earlier | None, names: Mapping[str, str]) -> list[tuple[str, Change]]:
     found: list[tuple[str, Change]] = []
     for archetype in corpus.archetypes.values():
         lines = [row for row in rows if row["archetype_id"] == archetype.id]
         if lines:
             kind = kind_of(archetype, lines)
-            found.append((kind, _change(kind, archetype, lines, corpus, earlier)))
+            found.append((kind, _change(kind, archetype, lines, earlier, _Names(corpus, names))))
     gone = [row["earlier_id"] for row in rows if row["kind"] == Descent.ENDED]
-    found += [("ended", _ended(earlier_id, earlier)) for earlier_id in sorted(gone)]
+    found += [("ended", _ended(earlier_id, earlier, _Names(corpus, names))) for earlier_id in sorted(gone)]
     return sorted(found, key=lambda pair: _ORDER.index(pair[0]))
 
 
-def _change(kind: str, archetype: Archetype, lines: Sequence[dict[str, Any]], corpus: Corpus, earlier: Earlier | None) -> Change:
+def _change(kind: str, archetype: Archetype, lines: Sequence[dict[str, Any]], earlier: Earlier | None, names: _Names) -> Change:
     ids = [line["earlier_id"] for line in lines if line["earlier_id"]]
     before = sum(_held(line) or 0 for line in lines)
     now = fmt.number(len(archetype.members))
@@ -126,21 +153,22 @@ def _change(kind: str, archetype: Archetype, lines: Sequence[dict[str, Any]], co
         icon=_ICONS[kind],
         word=_t(f"kind.{kind}"),
         now=Link(places.archetype(archetype.id), archetype.label),
-        earlier=tuple(_name(i, corpus, earlier) for i in ids if i != archetype.id or kind in ("split", "merged") or earlier),
+        earlier=tuple(
+            names.of(i) for i in ids if i != archetype.id or kind in ("split", "merged") or earlier or names.of(i) != archetype.label
+        ),
         passages=_t("from_to", before=fmt.number(before), now=now) if before else now,
         documents=_t("from_to", before=fmt.number(known[0]), now=documents) if len(known) == 1 and len(ids) == 1 else documents,
     )
 
 
-def _ended(earlier_id: str, earlier: Earlier | None) -> Change:
-    name = earlier.names.get(earlier_id, "") if earlier else ""
+def _ended(earlier_id: str, earlier: Earlier | None, names: _Names) -> Change:
     n = earlier.passages.get(earlier_id) if earlier else None
     documents = earlier.documents.get(earlier_id) if earlier else None
     return Change(
         icon=_ICONS["ended"],
         word=_t("kind.ended"),
         now=None,
-        earlier=(name or _t("unnamed", id=earlier_id[:8]),),
+        earlier=(names.of(earlier_id),),
         passages=_t("from_to", before=fmt.number(n), now="0") if n else "0",
         documents=_t("from_to", before=fmt.number(documents), now="0") if documents else "0",
     )
@@ -150,13 +178,6 @@ def _held(line: Mapping[str, Any]) -> int | None:
     """Return how many passages of the earlier archetype this run holds, from what is in both and its share."""
     share = line.get("share_of_earlier")
     return round(line["shared"] / share) if share else None
-
-
-def _name(earlier_id: str, corpus: Corpus, earlier: Earlier | None) -> str:
-    if earlier and earlier_id in earlier.names:
-        return earlier.names[earlier_id]
-    here = corpus.archetypes.get(earlier_id)
-    return here.label if here else _t("unnamed", id=earlier_id[:8])
 
 
 def _summary(changes: Sequence[tuple[str, Change]]) -> tuple[tuple[str, str, str], ...]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document in the list."""
+    """A document in the list; the nouns are for windows too narrow for heads above columns."""
 
     link: Link
     kind: str
@@ -28,7 +28,9 @@ class DocumentRow:
     date: str
     date_sort: str
     passages: str
+    passages_noun: str
     archetypes: str
+    archetypes_noun: str
     warnings: int
 
 
@@ -61,6 +63,8 @@ def _row(corpus: Corpus, document: Document) -> DocumentRow:
         date=fmt.date(document.date) if document.date else t("date_unknown"),
         date_sort=document.date.isoformat() if document.date else "",
         passages=fmt.number(len(passages)),
+        passages_noun=fmt.count(len(passages), "passages").partition(" ")[2],
         archetypes=fmt.number(len(found)),
+        archetypes_noun=fmt.count(len(found), "archetypes").partition(" ")[2],
         warnings=len(document.warnings),
     )

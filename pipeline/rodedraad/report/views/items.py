@@ -23,16 +23,17 @@ if TYPE_CHECKING:
     from rodedraad.report.corpus import Corpus, Passage
     from rodedraad.report.model import LensItem, LensView
     from rodedraad.report.page import Beside
-    from rodedraad.report.views.quotes import Quote, Quoter
+    from rodedraad.report.views.quotes import Line, Quote, Quoter
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Quotes of one archetype under one sign. ``anchor`` is what the heat map links to."""
+    """Passages of one archetype under one sign. ``anchor`` is what the heat map links to."""
 
     anchor: str
     head: Link | None
-    quotes: tuple[Quote, ...]
+    quotes: tuple[Quote, ...]  # the strongest of its side
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Side:
 class ItemView:
     """One page of an item."""
 
+    lens_id: str
+    item_id: str
     lens: Link
     number: str
     name: str
@@ -129,6 +132,8 @@ class ItemPages:
 
     def _view(self, k: int, longest: int) -> ItemView:
         return ItemView(
+            lens_id=self.lens.id,
+            item_id=self.item.id,
             lens=Link(places.lens(self.lens.id), self.lens.title),
             number=self.item.number,
             name=self.item.name or self.item.short,
@@ -146,16 +151,20 @@ class ItemPages:
         mine = [p for p in self.passages if self.sign(p) == sign]
         shown = places.part(self.sides[sign], k)
         name = SIGNS[sign] if self.lens.has_polarity else "none"
-        groups = tuple(self._quotes(sign, owner, list(found)) for owner, found in groupby(shown, key=lambda p: p.archetype_id))
+        best = max(self.sides[sign], key=lambda p: (self.findings[p.id][0], p.id)) if mine else None
+        groups = tuple(self._group(sign, owner, list(found), best) for owner, found in groupby(shown, key=lambda p: p.archetype_id))
         return Side(name, t(f"side.{name}"), counts(self.corpus, mine).text if mine else "", groups)
 
-    def _quotes(self, sign: int, owner: str | None, found: list[Passage]) -> Group:
+    def _group(self, sign: int, owner: str | None, found: list[Passage], best: Passage | None) -> Group:
+        """Return a group: the best of the side as a quote, the others as lines, since their text stands with archetype and document."""
         archetype = self.corpus.archetypes.get(owner or "")
         head = Link(places.archetype(archetype.id), archetype.label) if archetype else None
+        here = (places.item(self.lens.id, self.item.id), *((head.href,) if head else ()))
         return Group(
             _anchor(sign, owner),
             head,
-            self.quoter.quotes(found, None, places.item(self.lens.id, self.item.id), *((head.href,) if head else ())),
+            tuple(self.quoter.quote(p, *here) for p in found if p is best),
+            tuple(self.quoter.brief(p, *here) for p in found if p is not best),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,8 @@ from rodedraad.report import format as fmt
 from rodedraad.report import places
 from rodedraad.report.corpus import NOT_OFFERED
 from rodedraad.report.page import Link, Page, Pager, counts, main_page, pager, trail
-from rodedraad.report.views.quotes import document_facts, document_name
+from rodedraad.report.views.decided import taken_out
+from rodedraad.report.views.quotes import clipped, document_facts, document_name
 from rodedraad.report.words import t
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from rodedraad.report.model import ReportInput
     from rodedraad.report.views.quotes import Quote, Quoter
 
-_KNOWN = ("noise", "few_documents", "excluded", "unmapped")
+_KNOWN = ("noise", "few_documents", "excluded", "rejected", "moved_out", "unmapped")
+
+BY_REVIEWERS = ("rejected", "moved_out")  # reasons that are decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,22 @@ class LeftoversView:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The passages of a document in reading order, each with who took it out of an archetype, if anybody did."""
+
+    document: Link
+    facts: str
+    quotes: tuple[tuple[Quote, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LeftoverListView:
     """A page of passages left out for one reason."""
 
     title: str
     explained: str
     counts: str
-    groups: tuple[tuple[Link, str, tuple[Quote, ...]], ...]  # document, its kind and date, passages in reading order
+    groups: tuple[Group, ...]
     pager: Pager
 
 
@@ -132,7 +144,13 @@ def _lists(corpus: Corpus, quoter: Quoter, reason: str, passages: list[Passage],
         )
 
 
-def _group(corpus: Corpus, quoter: Quoter, doc_id: str, passages: Iterable[Passage]) -> tuple[Link, str, tuple[Quote, ...]]:
+def _group(corpus: Corpus, quoter: Quoter, doc_id: str, passages: Iterable[Passage]) -> Group:
     document = corpus.documents[doc_id]
     link = Link(places.document(doc_id), document_name(document))
-    return link, " · ".join(document_facts(document)), tuple(quoter.quote(p) for p in passages)
+    told = tuple((_brief(quoter.quote(p)), taken_out(corpus, p) if p.reason in BY_REVIEWERS else "") for p in passages)
+    return Group(link, " · ".join(document_facts(document)), told)
+
+
+def _brief(quote: Quote) -> Quote:
+    """Return a quote of which only the beginning is shown; all of it stands where its link leads."""
+    return replace(quote, text=clipped(quote.text), place=quote.place.partition(" · ")[0])

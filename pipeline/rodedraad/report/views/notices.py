@@ -16,11 +16,11 @@ from rodedraad.report.views.quotes import document_name
 from rodedraad.report.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
 
     from rodedraad.report.corpus import Corpus
 
-FEW_DOCUMENTS = 10  # below this no share says much
 _SHAKY = 0.6  # see words.stability
 
 
@@ -44,12 +44,13 @@ class Notice:
     things: tuple[Thing, ...] = ()
 
 
-def notices(corpus: Corpus, *, show_file_names: bool) -> tuple[Notice, ...]:
-    """Return what a reader must know, the gravest first."""
+def notices(corpus: Corpus, made: Mapping[str, date] | None = None, *, show_file_names: bool) -> tuple[Notice, ...]:
+    """Return what a reader must know, the gravest first. ``made`` says when models were made."""
     return (
         *_nothing(corpus),
         *_set_aside(corpus, show_file_names=show_file_names),
         *_about_documents(corpus),
+        *_older_models(corpus, made or {}),
         *_about_archetypes(corpus),
         *_copies(corpus, show_file_names=show_file_names),
     )
@@ -65,7 +66,7 @@ def _nothing(corpus: Corpus) -> tuple[Notice, ...]:
         return (_notice("stop", t("notice.no_documents")),)
     if not corpus.archetypes:
         return (_notice("stop", t("notice.no_archetypes")),)
-    if len(corpus.documents) < FEW_DOCUMENTS:
+    if len(corpus.documents) < words.FEW_DOCUMENTS:
         return (_notice("careful", t("notice.few_documents", documents=fmt.count(len(corpus.documents), "documents"))),)
     return ()
 
@@ -93,6 +94,20 @@ def _about_documents(corpus: Corpus) -> tuple[Notice, ...]:
     )
 
 
+def _older_models(corpus: Corpus, made: Mapping[str, date]) -> Iterator[Notice]:
+    """Yield which models were made before some of the documents were written: of new words and ways of working they know nothing."""
+    by_day: dict[date, list[str]] = defaultdict(list)
+    for model, day in made.items():
+        by_day[day].append(model.partition("@")[0])
+    for day, models in sorted(by_day.items()):
+        later = [d for d in corpus.documents.values() if d.date and d.date > day]
+        if later:
+            told = {"models": ", ".join(sorted(models)), "day": fmt.date(day), "documents": fmt.count(len(later), "documents")}
+            yield _notice(
+                "careful", t("notice.older_model", **told), things=tuple(Thing(places.document(d.id), document_name(d)) for d in later)
+            )
+
+
 def _grouped(found: list[tuple[str, Thing]], text: Callable[[str], str]) -> list[tuple[str, tuple[Thing, ...]]]:
     """Group by code. Where values differ within a group, the group is told without them and each thing says its own."""
     groups: dict[str, list[tuple[str, Thing]]] = defaultdict(list)
@@ -109,7 +124,8 @@ def _grouped(found: list[tuple[str, Thing]], text: Callable[[str], str]) -> list
 
 
 def _about_archetypes(corpus: Corpus) -> tuple[Notice, ...]:
-    thin = [a for a in corpus.archetypes.values() if n_documents(a.members) < words.THIN_DOCUMENTS]
+    limit = words.THIN_DOCUMENTS if len(corpus.documents) >= words.FEW_DOCUMENTS else 0  # of few documents it is said of all at once
+    thin = [a for a in corpus.archetypes.values() if n_documents(a.members) < limit]
     shaky = [a for a in corpus.archetypes.values() if a.stability is not None and a.stability < _SHAKY]
     return tuple(
         _notice(

@@ -38,6 +38,7 @@ class OverviewView:
 
     title: str
     about: str
+    few: str
     figures: tuple[Figure, ...]
     guide: tuple[str, ...]
     notices: tuple[Notice, ...]
@@ -49,12 +50,14 @@ class OverviewView:
 def pages(given: ReportInput, corpus: Corpus, quoter: Quoter) -> Iterator[Page]:
     """Yield the overview."""
     found = rows(corpus, quoter)
-    told = notices(corpus, show_file_names=given.config.show_file_names)
+    told = notices(corpus, given.facts.made, show_file_names=given.config.show_file_names)
+    few = 0 < len(corpus.documents) < words.FEW_DOCUMENTS
     view = OverviewView(
         title=given.facts.title or t("nav.overview"),
         about=given.facts.about,
+        few=t("few", documents=fmt.count(len(corpus.documents), "documents")) if few else "",
         figures=_figures(corpus),
-        guide=(t("guide.first"), t("guide.second"), t("guide.third")),
+        guide=(t("guide.first"), t("guide.second"), t("guide.third_few" if few else "guide.third")),
         notices=told,
         attention=_attention(told),
         rows=found[:_ROWS],
@@ -64,9 +67,9 @@ def pages(given: ReportInput, corpus: Corpus, quoter: Quoter) -> Iterator[Page]:
 
 
 def _attention(told: tuple[Notice, ...]) -> str:
-    """Return how many notices there are of each level, the gravest first: '2 niet gebruikt · 3 let op'; empty without notices."""
-    n = Counter(notice.word for notice in told)
-    return " · ".join(f"{fmt.number(n[word])} {word[:1].lower()}{word[1:]}" for word in dict.fromkeys(notice.word for notice in told))
+    """Return how many notices there are of each level, the gravest first: '1 keer niet gebruikt · 3 keer let op'; empty without notices."""
+    n = Counter(notice.level for notice in told)
+    return " · ".join(fmt.count(n[level], f"notices_{level}") for level in dict.fromkeys(notice.level for notice in told))
 
 
 def period(corpus: Corpus) -> str:
@@ -80,10 +83,12 @@ def _figures(corpus: Corpus) -> tuple[Figure, ...]:
     dated = sum(d.date is not None for d in corpus.documents.values())
     kinds = len({d.kind for d in corpus.documents.values()} - {None})
     n = fmt.number
+    some = t("figure.period_note", n=n(dated), documents=fmt.count(len(corpus.documents), "documents"))
+    undated = some if dated < len(corpus.documents) else ""
     return (
         Figure(n(len(corpus.documents)), t("figure.documents"), fmt.count(kinds, "kinds")),
         Figure(n(len(passages)), t("figure.passages"), t("figure.passages_note")),
         Figure(n(len(corpus.archetypes)), t("figure.archetypes"), t("figure.archetypes_note", n=words.THIN_DOCUMENTS)),
         Figure(fmt.percent(without, len(passages)), t("figure.without"), t("of_passages", n=n(without), whole=n(len(passages)))),
-        Figure(period(corpus), t("figure.period"), t("figure.period_note", n=n(dated), whole=n(len(corpus.documents)))),
+        Figure(period(corpus), t("figure.period"), undated),
     )

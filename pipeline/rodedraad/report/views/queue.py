@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rodedraad.report.corpus import n_documents
 from rodedraad.report.views.quotes import folded
-from rodedraad.report.words import THIN_DOCUMENTS
+from rodedraad.report.words import thin_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,7 +64,7 @@ def _doubted_members(corpus: Corpus) -> list[Asked]:
 
 def _thin(corpus: Corpus) -> list[Asked]:
     """Return the members of archetypes in few documents, strongest first: are these a pattern at all?"""
-    thin = [a for a in corpus.archetypes.values() if n_documents(a.members) < THIN_DOCUMENTS]
+    thin = [a for a in corpus.archetypes.values() if n_documents(a.members) < thin_below(len(corpus.documents))]
     return [(p.id, None, None, "thin") for a in thin for p in folded(a.members)]
 
 

@@ -5,7 +5,7 @@ Passages in, ``Quote`` out. Passages that say nearly the same become one quote t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rodedraad import ids
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rodedraad.report.corpus import Assignment, Corpus, Document, Passage
     from rodedraad.report.places import Places
 
+EXCERPT = 90  # characters of a passage in a list that leads to where the whole of it stands
 _TAGS = 3  # items shown at a quote; all of them stand in the margin of the document
 SIGNS = {1: "plus", -1: "minus", 0: "neutral"}
 
@@ -31,13 +32,15 @@ class Tag:
     sign: str
     text: str
     href: str
+    absent: bool = False  # a reviewer said so; the machine does not
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a decision about a passage needs to know of it: where it stands, its text, and what the machine says of it, as strings.
+    """What a decision about a passage needs to know of it: where it stands, its text, and what the machine says of it.
 
-    ``lens``, ``item`` and ``polarity`` are the mapping it is shown for, or empty.
+    ``archetype`` is where it is, ``proposed`` where the machine would have it. ``absent``: the machine does not give it the item that it is
+    shown for, and a reviewer does.
     """
 
     passage: str
@@ -46,9 +49,8 @@ class Mark:
     end: int
     hash: str
     archetype: str
-    lens: str = ""
-    item: str = ""
-    polarity: str = ""
+    proposed: str
+    absent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,25 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A passage in a long list. ``facts`` are those of a quote with the strength, or in a brief line document and place.
+
+    ``sign`` is empty where the list says it, or nobody judged.
+    """
+
+    is_brief: bool
+    text: str
+    href: str
+    source: str
+    facts: str
+    sign: str
+    same: tuple[Link, ...]
+    same_text: str
+    mark: Mark
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quoter:
     """Makes quotes of one corpus."""
 
@@ -83,7 +104,7 @@ class Quoter:
         document = self.corpus.documents[passage.doc_id]
         owner = self.corpus.archetypes.get(passage.archetype_id or "")
         tags = [tag for tag in self.tags(passage) if tag.href not in here]
-        same = [self.corpus.passages[i] for i in self.corpus.same[passage.root] if i != passage.id]
+        same = self._same(passage)
         return Quote(
             text=passage.text,
             href=self.places.passage(passage),
@@ -95,20 +116,36 @@ class Quoter:
             archetype=Link(places.archetype(owner.id), owner.label) if owner and places.archetype(owner.id) not in here else None,
             tags=tuple(tags[:_TAGS]),
             more_tags=fmt.count(len(tags) - _TAGS, "statements") if len(tags) > _TAGS else "",
-            same=tuple(Link(self.places.passage(p), self._where(p)) for p in same),
+            same=same,
             same_text=fmt.count(len(same), "same") if same else "",
             mark=self.mark(passage, *here),
             state=passage.state,
         )
 
-    def quotes(self, passages: Iterable[Passage], most: int | None, *here: str) -> tuple[Quote, ...]:
-        """Return quotes of the passages in their order, nearly equal ones folded into the first, ``most`` at most (None: all)."""
-        return tuple(self.quote(p, *here) for p in folded(passages)[:most])
+    def line(self, passage: Passage, *here: str, is_signed: bool = True) -> Line:
+        """Return a passage as a line of a list on the pages ``here``."""
+        quote = self.quote(passage, *here)
+        return Line(
+            is_brief=False,
+            text=quote.text,
+            href=quote.href,
+            source=quote.document,
+            facts=" · ".join(filter(None, (quote.facts, quote.strength))),
+            sign=quote.sign if is_signed else "",
+            same=quote.same,
+            same_text=quote.same_text,
+            mark=quote.mark,
+            state=quote.state,
+        )
+
+    def brief(self, passage: Passage, *here: str, is_signed: bool = False) -> Line:
+        """Return the beginning of a passage that stands in whole on the page of its document, and perhaps above on the same page."""
+        line = self.line(passage, *here, is_signed=is_signed)
+        return replace(line, is_brief=True, text=clipped(line.text), facts=self._where(passage))
 
     def mark(self, passage: Passage, *here: str) -> Mark:
         """Return what a decision about a passage needs. ``here`` may hold the page of the lens item it is shown for."""
         shown = next((a for a in passage.assigned if places.item(a.lens_id, a.item_id) in here), None)
-        polar = shown is not None and self.corpus.lenses[shown.lens_id].has_polarity
         return Mark(
             passage=passage.id,
             document=passage.doc_id,
@@ -116,9 +153,8 @@ class Quoter:
             end=passage.end,
             hash=ids.text_hash(passage.text),
             archetype=passage.archetype_id or "",
-            lens=shown.lens_id if shown else "",
-            item=shown.item_id if shown else "",
-            polarity=str(shown.polarity) if shown and polar else "",
+            proposed=passage.proposed_id or "",
+            absent=shown is not None and shown.absent,
         )
 
     def tags(self, passage: Passage) -> tuple[Tag, ...]:
@@ -130,7 +166,12 @@ class Quoter:
         lens = self.corpus.lenses[assignment.lens_id]
         item = lens.item(assignment.item_id)
         sign = SIGNS[assignment.polarity] if lens.has_polarity else "none"
-        return Tag(sign, item.short or item.name, places.item(lens.id, item.id))
+        return Tag(sign, item.short or item.name, places.item(lens.id, item.id), assignment.absent)
+
+    def _same(self, passage: Passage) -> tuple[Link, ...]:
+        """Return where the passages stand that are nearly equal to this one."""
+        others = [self.corpus.passages[i] for i in self.corpus.same[passage.root] if i != passage.id]
+        return tuple(Link(self.places.passage(p), self._where(p)) for p in others)
 
     def _where(self, passage: Passage) -> str:
         return " · ".join((document_name(self.corpus.documents[passage.doc_id]), *passage_facts(passage)[:1]))
@@ -142,6 +183,11 @@ def folded(passages: Iterable[Passage]) -> list[Passage]:
     for passage in passages:
         first.setdefault(passage.root, passage)
     return list(first.values())
+
+
+def clipped(text: str, most: int = EXCERPT) -> str:
+    """Return the start of a text, cut between words, with an ellipsis where something follows."""
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0] or text[:most]}…"
 
 
 def document_name(document: Document) -> str:

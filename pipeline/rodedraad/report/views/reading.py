@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rodedraad.report import format as fmt
 from rodedraad.report import places, words
-from rodedraad.report.page import CHOICES, Link, Page, Pager, neighbours, trail
+from rodedraad.report.page import CHOICES, Link, Page, Pager, neighbours, steps, trail
 from rodedraad.report.views.blocks import Block, Heading, blocks, headings
 from rodedraad.report.views.notices import file_name
 from rodedraad.report.views.quotes import document_name
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from rodedraad.report.corpus import Corpus, Document
     from rodedraad.report.views.quotes import Quoter
+
+
+_SHORT = 5  # passages of a document that needs no overview of itself, such as a row of a register
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class DocumentView:
     facts: tuple[Fact, ...]
     warnings: tuple[str, ...]
     counts: str
+    is_short: bool  # read at a glance: what was found stands in its margin alone
+    has_notes: bool
     archetypes: tuple[tuple[Link, str], ...]
     outline: tuple[Heading, ...]
     blocks: tuple[Block, ...]
@@ -83,6 +88,8 @@ def _view(corpus: Corpus, document: Document, made: tuple[Block, ...], pager: Pa
                 t("document.in_lens", n=fmt.number(sum(bool(p.assigned) for p in passages))),
             )
         ),
+        is_short=len(passages) <= _SHORT,
+        has_notes=any(block.notes for block in made),
         archetypes=tuple(
             (Link(places.archetype(a.id), a.label), fmt.count(sum(p.archetype_id == a.id for p in passages), "passages")) for a in owned
         ),
@@ -106,8 +113,6 @@ def _facts(document: Document, *, show_file_names: bool) -> tuple[Fact, ...]:
 
 
 def _pager(document: Document, n_pages: int, k: int) -> Pager | None:
-
     if n_pages == 1:
         return None
-    links = tuple(Link(places.paged(places.document(document.id), i), fmt.number(i)) for i in range(1, n_pages + 1))
-    return Pager(t("pager.document", k=fmt.number(k), n=fmt.number(n_pages)), links, k)
+    return Pager(t("pager.document", k=fmt.number(k), n=fmt.number(n_pages)), steps(places.document(document.id), n_pages, k))

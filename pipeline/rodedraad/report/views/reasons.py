@@ -15,7 +15,7 @@ from rodedraad import messages
 from rodedraad.report import format as fmt
 from rodedraad.report import places
 from rodedraad.report.page import Link
-from rodedraad.report.views.quotes import SIGNS, document_name
+from rodedraad.report.views.quotes import SIGNS, clipped, document_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,27 +27,30 @@ if TYPE_CHECKING:
     from rodedraad.report.views.quotes import Quote, Quoter
 
 _NEIGHBOURS = 2
-_CLIP, _PARAGRAPH = 90, 280  # characters of a neighbour and of a paragraph that are shown; the rest is one click away
+_PARAGRAPH = 240  # characters of a paragraph that are shown; the rest is one click away
 _STEM, _ENDING = 5, 3  # as stage `cluster` joins words: alike for so many letters, and different in a short ending
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A passage of another document that resembles this one most. ``owner`` is named where it is not this archetype."""
+    """A passage of another document that resembles this one most. ``told`` is where it stands, how much it resembles, and whose it is."""
 
     text: str
-    link: Link
-    likeness: str
-    owner: Link | None
+    href: str
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a lens said: the item, its score beside the threshold, and the words or example of the lens that fitted best."""
+    """What a lens said: the item, its score beside the threshold, and the words or example of the lens that fitted best.
+
+    ``link`` leads to the item where it is none of the tags of the quote.
+    """
 
     sign: str
-    link: Link
+    name: str
+    link: Link | None
     score: str
     indicator: str
 
@@ -65,13 +68,11 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A quote with the reasons for it and the text around it."""
+    """A quote with the reasons for it."""
 
     quote: Quote
     words: tuple[str, ...]
     findings: tuple[Finding, ...]
-    neighbours: tuple[Neighbour, ...]
-    context: Context | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,6 @@ class Reasons:
     """Makes evidence of quotes of one corpus."""
 
     quoter: Quoter
-    likeness: Likeness
 
     def evidence(self, passage: Passage, quote: Quote, keywords: Sequence[str]) -> Evidence:
         """Return a quote with why it is here. ``keywords`` are those of the archetype it is shown with."""
@@ -121,31 +121,25 @@ class Reasons:
         return Evidence(
             quote=quote,
             words=held(passage.text, keywords),
-            findings=tuple(self._finding(assignment) for assignment in ranked),
-            neighbours=tuple(self._neighbour(other, share, passage) for other, share in self.likeness.nearest(passage, self.quoter.corpus)),
-            context=context(passage, self.quoter.corpus.paragraphs.get(passage.doc_id, ())),
+            findings=tuple(self._finding(assignment, {tag.href for tag in quote.tags}) for assignment in ranked),
         )
 
-    def _finding(self, assignment: Assignment) -> Finding:
+    def _finding(self, assignment: Assignment, tagged: set[str]) -> Finding:
         lens = self.quoter.corpus.lenses[assignment.lens_id]
         item = lens.item(assignment.item_id)
+        name, href = item.short or item.name, places.item(lens.id, item.id)
         return Finding(
             sign=SIGNS[assignment.polarity] if lens.has_polarity else "none",
-            link=Link(places.item(lens.id, item.id), item.short or item.name),
+            name=name,
+            link=None if href in tagged else Link(href, name),
             score=_t("score", score=fmt.number(assignment.score, 2), threshold=fmt.number(assignment.threshold, 2)),
-            indicator=assignment.indicator or "",
+            indicator=clipped(assignment.indicator or ""),
         )
 
-    def _neighbour(self, other: Passage, share: float, passage: Passage) -> Neighbour:
-        corpus = self.quoter.corpus
-        owner = corpus.archetypes.get(other.archetype_id or "")
-        elsewhere = owner if owner and other.archetype_id != passage.archetype_id else None
-        return Neighbour(
-            text=clipped(other.text, _CLIP),
-            link=Link(self.quoter.places.passage(other), document_name(corpus.documents[other.doc_id])),
-            likeness=fmt.number(share, 2),
-            owner=Link(places.archetype(elsewhere.id), elsewhere.label) if elsewhere else None,
-        )
+
+def neighbours(quoter: Quoter, likeness: Likeness, passage: Passage) -> tuple[Neighbour, ...]:
+    """Return the passages of other documents that resemble one most."""
+    return tuple(_neighbour(quoter, other, share, passage) for other, share in likeness.nearest(passage, quoter.corpus))
 
 
 def held(text: str, keywords: Sequence[str]) -> tuple[str, ...]:
@@ -168,9 +162,11 @@ def context(passage: Passage, paragraphs: Sequence[Paragraph]) -> Context | None
     return found if before or after or found.lead or found.rest else None
 
 
-def clipped(text: str, most: int) -> str:
-    """Return the start of a text, cut between words, with an ellipsis where something follows."""
-    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0] or text[:most]}…"
+def _neighbour(quoter: Quoter, other: Passage, share: float, passage: Passage) -> Neighbour:
+    owner = quoter.corpus.archetypes.get(other.archetype_id or "")
+    elsewhere = (f"{_t('why_elsewhere')} {owner.label}",) if owner and other.archetype_id != passage.archetype_id else ()
+    told = (document_name(quoter.corpus.documents[other.doc_id]), fmt.number(share, 2), *elsewhere)
+    return Neighbour(clipped(other.text), quoter.places.passage(other), " · ".join(told))
 
 
 def _tail(text: str) -> str:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from rodedraad import messages
 from rodedraad.report import format as fmt
 from rodedraad.report import places, words
+from rodedraad.report.decided import PROPOSAL
 from rodedraad.report.identity import report_id
 from rodedraad.report.page import CHOICES, Link, main_page
 from rodedraad.report.views import queue
+from rodedraad.report.views.decided import Asking, asking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from rodedraad.report.corpus import Assignment, Corpus, Passage
     from rodedraad.report.model import Asked, ReportInput
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from rodedraad.report.views.quotes import Quoter
 
 QUEUE = "queue"
-_AROUND = 300  # characters of the paragraphs before and after that are shown
+_AROUND = 200  # characters of the paragraphs before and after that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """The page: links to what can be judged elsewhere, and the keys."""
+    """The page: links to what can be judged elsewhere, the keys, and decisions that ask for another look."""
 
     archetypes: tuple[tuple[Link, str], ...]
     keys: tuple[Key, ...]
+    asking: tuple[Asking, ...]
 
 
 _KEYS = (
@@ -50,11 +53,14 @@ _KEYS = (
 )  # fmt: skip
 
 
-def pages(corpus: Corpus) -> Iterator[Page]:
+def pages(quoter: Quoter) -> Iterator[Page]:
     """Yield the page."""
+    corpus = quoter.corpus
     archetypes = tuple((Link(places.archetype(a.id), a.label), fmt.count(len(a.members), "passages")) for a in corpus.archetypes.values())
     keys = tuple(Key(key, messages.text(f"judge.script.{name}")) for key, name in _KEYS)
-    yield main_page(places.REVIEW, "review.jinja", ReviewView(archetypes, keys), data=(CHOICES, QUEUE))
+    yield main_page(
+        places.REVIEW, "review.jinja", ReviewView(archetypes, keys, tuple(asking(quoter))), scripts=("queue",), data=(CHOICES, QUEUE)
+    )
 
 
 def sets(given: ReportInput, quoter: Quoter) -> Iterator[tuple[str, object]]:
@@ -62,13 +68,26 @@ def sets(given: ReportInput, quoter: Quoter) -> Iterator[tuple[str, object]]:
     corpus = quoter.corpus
     yield CHOICES, _choices(corpus, given.facts.version)
     asked = given.queue or queue.order(corpus, report_id(given.tables["documents"]["doc_id"].to_list()))
-    yield QUEUE, {"entries": _entries(quoter, asked)}
+    yield QUEUE, _table(_entries(quoter, asked, _overruled(given)))
+
+
+def _table(entries: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
+    """Return entries, which all have the same names, as a table: each name once instead of at every entry."""
+    names = list(entries[0]) if entries else []
+    return {"names": names, "rows": [[entry[name] for name in names] for entry in entries]}
+
+
+def _overruled(given: ReportInput) -> set[tuple[str, str, str]]:
+    """Return the mappings (passage, lens, item) that the machine proposes and reviewers rejected."""
+    mappings = given.tables["mappings"]
+    rejected = mappings.filter((mappings["score"] >= mappings["threshold"]) & ~mappings["assigned"])
+    return set(rejected.select("passage_id", "lens_id", "item_id").iter_rows())
 
 
 def _choices(corpus: Corpus, version: str) -> dict[str, object]:
     return {
         "program": version,
-        "archetypes": [{"id": a.id, "label": a.label} for a in corpus.archetypes.values()],
+        "archetypes": [{"id": a.id, "label": a.label, "proposed": a.proposed or a.label} for a in corpus.archetypes.values()],
         "lenses": [
             {
                 "id": lens.id,
@@ -84,9 +103,9 @@ def _choices(corpus: Corpus, version: str) -> dict[str, object]:
     }
 
 
-def _entries(quoter: Quoter, asked: Sequence[Asked]) -> list[dict[str, Any]]:
+def _entries(quoter: Quoter, asked: Sequence[Asked], overruled: Collection[tuple[str, str | None, str | None]]) -> list[dict[str, Any]]:
     return [
-        _entry(quoter, passage, lens_id, item_id, reason)
+        _entry(quoter, passage, lens_id, item_id, reason) | ({"proposed": True} if (passage_id, lens_id, item_id) in overruled else {})
         for passage_id, lens_id, item_id, reason in asked
         if (passage := quoter.corpus.passages.get(passage_id)) is not None
     ]
@@ -105,10 +124,13 @@ def _entry(quoter: Quoter, passage: Passage, lens_id: str | None, item_id: str |
         "end": mark.end,
         "hash": mark.hash,
         "archetype": mark.archetype,
+        "machine": mark.proposed,
+        "state": passage.state if passage.state != PROPOSAL else "",
+        "standing": messages.text(f"judge.state.{passage.state}") if passage.state != PROPOSAL else "",
         "lens": lens_id or "",
         "item": item_id or "",
         "polarity": str(mine.polarity) if mine and lens and lens.has_polarity else "",
-        "proposed": mine is not None if lens_id else passage.archetype_id is not None,
+        "proposed": mine is not None and not mine.absent if lens_id else passage.proposed_id is not None,
         "reason": reason,
         "text": passage.text,
         "title": quote.document,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rodedraad import messages
 from rodedraad.report import places, searchdata
-from rodedraad.report.page import Link, Page, main_page
+from rodedraad.report.page import CHOICES, Link, Page, main_page
 from rodedraad.report.words import t
 
 if TYPE_CHECKING:
@@ -33,4 +33,4 @@ def pages(corpus: Corpus) -> Iterator[Page]:
     for path, area in ((places.SEARCH, "search"), (places.MAP, "map")):
         place = path.removesuffix(".html")
         view = ScriptedView(place, messages.text(f"{area}.lead"), messages.text(f"{area}.without"), instead)
-        yield main_page(path, "scripted.jinja", view, scripts=("passages", area), data=sets)
+        yield main_page(path, "scripted.jinja", view, scripts=("passages", area), data=(CHOICES, *sets) if path == places.SEARCH else sets)

@@ -6,11 +6,12 @@
   var memory = {};
 
   function remembered(key) {
-    try { return window.localStorage.getItem("rodedraad." + key); } catch (refused) { return memory[key] || null; }
+    if (Object.prototype.hasOwnProperty.call(memory, key)) { return memory[key]; }
+    try { return window.localStorage.getItem("rodedraad." + key); } catch (refused) { return null; }
   }
   function remember(key, value) {
-    memory[key] = value;
-    try { window.localStorage.setItem("rodedraad." + key, value); } catch (refused) { /* a browser may forbid storage for files */ }
+    delete memory[key];
+    try { window.localStorage.setItem("rodedraad." + key, value); } catch (refused) { memory[key] = value; } // forbidden for files, or full
   }
   var theme = remembered("theme");
   if (theme === "dark" || theme === "light") { root.dataset.theme = theme; } // before the page is drawn
@@ -33,12 +34,20 @@
     if (place) { place.textContent = text; }
   }
   var sets = {};
+  /* Read data that were packed by islands.py. */
+  function unpacked(packed) {
+    var raw = window.atob(packed);
+    var bytes = new Uint8Array(raw.length);
+    for (var i = 0; i < raw.length; i += 1) { bytes[i] = raw.charCodeAt(i); }
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text().then(JSON.parse);
+  }
   /* What the other scripts share. Data files call RodeDraad.data with a name and a JSON text; without a text it returns what was given. */
   window.RodeDraad = {
     element: element, button: button, folded: folded, copy: copy, remember: remember, remembered: remembered, say: say,
     report: root.dataset.report || "",
     help: [], // more keys to explain: pairs of a key and what it does
     keysAre: keysAre,
+    unpacked: typeof DecompressionStream === "undefined" ? null : unpacked,
     data: function (name, json) {
       if (json !== undefined) { sets[name] = JSON.parse(json); }
       return sets[name];
@@ -53,7 +62,8 @@
     document.body.append(said);
     var help = makeHelp(texts);
     addTools(texts, help);
-    document.querySelectorAll("figure.quote, .signed > li").forEach(function (quote) { addCopying(quote, texts, said); });
+    document.querySelectorAll(".side").forEach(function (side) { foldMenu(side, texts); });
+    document.querySelectorAll(window.RodeDraad.held.quotes).forEach(function (quote) { addCopying(quote, texts, said); });
     document.querySelectorAll("table[data-filter]").forEach(function (table) { addFilter(table, texts, said); });
     document.addEventListener("keydown", function (event) { onKey(event, help); });
   }
@@ -77,6 +87,20 @@
     name();
   }
 
+  /* On a narrow window the content comes first: the menu is one button. Without a script the menu is just there. */
+  function foldMenu(side, texts) {
+    var open = button(texts.menu, function () { fold(side.dataset.menu !== "closed"); }, "menu-open");
+    function fold(isClosed) {
+      side.dataset.menu = isClosed ? "closed" : "open";
+      open.setAttribute("aria-expanded", String(!isClosed));
+    }
+    fold(true);
+    side.querySelector(".brand").after(open);
+    side.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && open.getClientRects().length && side.dataset.menu === "open") { fold(true); open.focus(); }
+    });
+  }
+
   /* Copying: the clipboard of file: pages differs between browsers, so there is an older way to fall back on. */
   function copy(text, done) {
     function older() {
@@ -94,9 +118,9 @@
   }
   function squeezed(node) { return node.textContent.replace(/\s+/g, " ").trim(); }
   function addCopying(quote, texts, said) {
-    var source = quote.querySelector(".source");
+    var source = window.RodeDraad.held.source(quote);
     var words = quote.querySelector("blockquote, p");
-    var facts = squeezed(quote.querySelector(".facts"));
+    var facts = squeezed(quote.querySelector(".facts, small"));
     function withReport(made, original) {
       return button(original, function () {
         var self = this;

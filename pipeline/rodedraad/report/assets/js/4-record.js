@@ -10,7 +10,7 @@
     archetype: { accept: "verdict", reject: "verdict", rename: "rename", merge: "merge", split: "split", memo: "memo" },
     mapping: { accept: "verdict", reject: "verdict", other: "verdict" }
   };
-  var QUEUES = ["uncertain", "disagreement", "thin", "control", ""];
+  var QUEUES = ["uncertain", "disagreement", "changed", "thin", "control", ""];
   var FIELDS = ["format", "id", "report", "program", "reviewer", "time", "kind", "action", "value", "passage", "archetype", "lens", "item",
     "anchor", "proposal", "blind", "queue"];
   var ANCHOR = ["document", "start", "end", "text_hash"];
@@ -48,11 +48,11 @@
     return fits ? { document: given.document, start: given.start, end: given.end, text_hash: given.text_hash } : undefined;
   }
   /* Return a record of its own with only the known fields, or the key of the text that says what is wrong. */
-  function check(given) {
+  function check(given, anyReport) {
     if (typeof given !== "object" || given === null || Array.isArray(given)) { return "fault_line"; }
     if (Number.isSafeInteger(given.format) && given.format > FORMAT) { return "fault_future"; }
     if (given.format !== FORMAT) { return "fault_line"; }
-    if (given.report !== rd.report) { return isText(given.report, 64) ? "fault_report" : "fault_line"; }
+    if (anyReport === true ? !/^[0-9a-f]{12}$/.test(given.report) : given.report !== rd.report) { return "fault_line"; }
     var made = {};
     FIELDS.forEach(function (field) { made[field] = own(given, field) === undefined ? null : given[field]; });
     made.anchor = anchor(made.anchor);
@@ -76,8 +76,15 @@
     return String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
   }
 
+  /* As anchors have it: the first sixteen digits of SHA-256. */
+  function hash(text) {
+    return window.crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)).then(function (bytes) {
+      return Array.from(new Uint8Array(bytes, 0, 8)).map(function (one) { return one.toString(16).padStart(2, "0"); }).join("");
+    });
+  }
+
   rd.records = {
-    FORMAT: FORMAT, FIELDS: FIELDS, proper: proper, family: family, question: question, number: number, inOrder: inOrder, line: line,
+    FORMAT: FORMAT, hash: hash, FIELDS: FIELDS, proper: proper, family: family, question: question, number: number, inOrder: inOrder, line: line,
     check: check, shown: shown, seen: seen
   };
 })();

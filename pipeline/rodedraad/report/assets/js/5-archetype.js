@@ -8,19 +8,28 @@
     var head = document.querySelector("header.head[data-archetype]");
     if (!head || !rd.choices.given()) { return; }
     var id = head.dataset.archetype;
-    var state = head.querySelector(".state") || rd.element("span", "", "state");
+    var state = head.querySelector(".state");
+    var built = { name: state.className, text: state.textContent }; // as the page was built: what was applied, by whom
     var made = rd.element("div", "", "judge-archetype");
     var others = rd.element("ul", "", "others plain");
-    made.append(state, buttons(id), others);
-    head.append(made);
+    made.append(buttons(id), others);
+    var after = document.querySelector("section[aria-labelledby='waar']"); // first the evidence, then the judgement
+    if (after) {
+      after.before(made);
+      head.append(rd.button(texts().asked_archetype, function () {
+        made.scrollIntoView({ block: "center" });
+        made.querySelector("button.choice").focus({ preventScroll: true });
+      }, "judge-jump"));
+    } else { head.append(made); }
     function show() {
       var mine = [];
       rd.store.answers().forEach(function (record) { if (record.kind === "archetype" && record.archetype === id) { mine.push(record); } });
-      var stale = mine.some(function (record) { return (record.proposal || "") !== proposal(id); });
+      var stale = mine.some(function (record) {
+        return (record.action === "accept" || record.action === "rename") && (record.proposal || "") !== proposal(id);
+      });
       var said = { what: mine.map(rd.choices.said).join("; ") };
-      state.className = "state " + (stale ? "changed" : mine.length ? "decided" : "proposal");
-      state.textContent = stale ? rd.choices.filled(texts().state_changed, said)
-        : mine.length ? rd.choices.filled(texts().state_decided, said) : texts().state_proposal;
+      state.className = mine.length ? "state " + (stale ? "changed" : "decided") : built.name;
+      state.textContent = mine.length ? rd.choices.filled(stale ? texts().state_changed : texts().state_decided, said) : built.text;
       made.querySelectorAll("button.choice").forEach(function (button) { button.refresh(); });
       var told = [];
       made.querySelectorAll("button.choice").forEach(function (button) {
@@ -36,7 +45,7 @@
       rd.help.push([pair[0], texts()[pair[1]]]);
     });
   }
-  function proposal(id) { return rd.choices.archetype(id).slice(0, 200); }
+  function proposal(id) { return rd.choices.proposed(id).slice(0, 200); }
   function record(id, action, value) {
     return { kind: "archetype", action: action, archetype: id, value: value, proposal: proposal(id) };
   }
@@ -54,7 +63,7 @@
       keyed("agree", "g", "accept", simple("accept")),
       keyed("rename", "h", "rename", function (button) {
         var old = before(id, "rename");
-        rd.ask.fill(rd.judge.place(button), texts().rename_label, old ? old.value : proposal(id), function (value) {
+        rd.ask.fill(rd.judge.place(button), texts().rename_label, old ? old.value : rd.choices.archetype(id).slice(0, 200), function (value) {
           rd.judge.answer(record(id, "rename", value), null);
         });
       }),
@@ -88,11 +97,11 @@
       boxes.forEach(function (box) { box.parentElement.remove(); });
       boxes = [];
     }
-    document.querySelectorAll("[data-passage][data-archetype='" + CSS.escape(id) + "']").forEach(function (quote) {
+    document.querySelectorAll(rd.held.quotes).forEach(function (quote) {
       var label = rd.element("label", "", "split-box");
       var box = rd.element("input");
       box.type = "checkbox";
-      box.value = quote.dataset.passage;
+      box.value = rd.held.read(quote).passage;
       box.addEventListener("change", function () {
         if (box.checked) { chosen.add(box.value); } else { chosen.delete(box.value); }
         show();

@@ -27,10 +27,17 @@
     var found = look().archetypes.get(id);
     return rd.records.shown(found ? found.label : id || texts().no_archetype);
   }
+  /* What the machine calls it, where a reviewer gave it another name. */
+  function proposed(id) {
+    var found = look().archetypes.get(id);
+    return rd.records.shown(found ? found.proposed : id);
+  }
   function item(lens, id) {
     var found = look().items.get(lens + "\u0001" + id);
     return rd.records.shown(found ? found.name : id);
   }
+  function hasArchetype(id) { return look().archetypes.has(id); }
+  function hasItem(lens, id) { return look().items.has(lens + "\u0001" + id); }
   function hasPolarity(lens) { return Boolean((look().lenses.get(lens) || {}).polarity); }
   function sign(value) { return { "1": texts().sign_plus, "-1": texts().sign_minus, "0": texts().sign_none }[value] || ""; }
   /* The item that a link of a tag leads to, wherever the page lies that it stands on. */
@@ -55,8 +62,9 @@
   function parts(value) {
     try {
       var read = JSON.parse(value);
-      return { label: String(read.label), n: Array.isArray(read.passages) ? read.passages.length : 0 };
-    } catch (broken) { return { label: "", n: 0 }; }
+      var passages = Array.isArray(read.passages) ? read.passages : [];
+      return { label: String(read.label), passages: passages, n: passages.length };
+    } catch (broken) { return { label: "", passages: [], n: 0 }; }
   }
   /* A record in a few words: ‘past niet’, ‘hoort bij …’. */
   function said(record) {
@@ -77,11 +85,12 @@
     if (record.action === "move") { return (record.value || "") === now || (record.proposal || "") === now; }
     if (record.action === "fits_not") { return now === "" || (record.proposal || "") === now; }
     if (record.action === "polarity") { return record.item + " " + record.value === now || (record.proposal || "") === now; }
+    if (record.kind === "mapping") { return Boolean(record.proposal) === Boolean(now); } // the sign is another question
     return (record.proposal || "") === now;
   }
 
   rd.choices = {
-    given: given, archetype: archetype, item: item, hasPolarity: hasPolarity, sign: sign, byLink: byLink, otherArchetypes: otherArchetypes,
+    given: given, archetype: archetype, proposed: proposed, item: item, hasArchetype: hasArchetype, hasItem: hasItem, hasPolarity: hasPolarity, sign: sign, byLink: byLink, otherArchetypes: otherArchetypes,
     items: items, signs: signs, said: said, holds: holds, filled: filled, parts: parts,
     lens: function (id) { return rd.records.shown((look().lenses.get(id) || { name: id }).name); }
   };

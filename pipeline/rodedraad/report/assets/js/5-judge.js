@@ -18,8 +18,8 @@
     return {
       kind: kind, action: action, value: value, passage: subject.passage, archetype: subject.archetype || null,
       lens: on ? on.lens : null, item: on ? on.item : null,
-      anchor: { document: subject.document, start: subject.start, end: subject.end, text_hash: subject.hash },
-      proposal: (on ? proposalOf(on) : subject.archetype) || null, blind: Boolean(subject.blind), queue: subject.queue || ""
+      anchor: subject.hash ? { document: subject.document, start: subject.start, end: subject.end, text_hash: subject.hash } : null,
+      proposal: (on ? proposalOf(on) : subject.proposed) || null, blind: Boolean(subject.blind), queue: subject.queue || ""
     };
   }
   /* Keep an answer; the same answer again takes it back. */
@@ -80,9 +80,9 @@
         answer(fields(subject, "passage", "move", value), done);
       });
     });
-    mark(fits, fit(subject.passage), "fits", subject.archetype);
-    mark(not, fit(subject.passage), "fits_not", subject.archetype);
-    mark(move, fit(subject.passage), "move", subject.archetype);
+    mark(fits, fit(subject.passage), "fits", subject.proposed);
+    mark(not, fit(subject.passage), "fits_not", subject.proposed);
+    mark(move, fit(subject.passage), "move", subject.proposed);
     if (!subject.archetype) { return group(texts().asked_none, [move]); }
     return group(rd.choices.filled(texts().asked_fit, { name: rd.choices.archetype(subject.archetype) }), [fits, not, move]);
   }
@@ -120,8 +120,8 @@
         if (value) { answer(fields(subject, "passage", "memo", value), null); } else if (before) { answer(before, null); }
       });
     });
-    mark(names, rd.store.question(asked, "pseudonym_wrong"), "pseudonym_wrong", subject.archetype);
-    mark(memo, rd.store.question(asked, "memo"), "memo", subject.archetype);
+    mark(names, rd.store.question(asked, "pseudonym_wrong"), "pseudonym_wrong", subject.proposed);
+    mark(memo, rd.store.question(asked, "memo"), "memo", subject.proposed);
     return group(texts().asked_rest, [names, memo]);
   }
   /* A button is pressed when its answer is the one that counts, about what the machine says now. */
@@ -160,7 +160,7 @@
     var mine = answered.get(subject.passage) || [];
     var stale = mine.some(function (record) {
       if (record.kind === "passage" && !record.lens) {
-        return rd.store.question(record) === fit(subject.passage) && !rd.choices.holds(record, subject.archetype);
+        return rd.store.question(record) === fit(subject.passage) && !rd.choices.holds(record, subject.proposed);
       }
       return subject.mappings.some(function (on) {
         return on.lens === record.lens && on.item === record.item && !rd.choices.holds(record, proposalOf(on));
@@ -193,20 +193,15 @@
   }
 
   function subjectOf(held, around) {
-    var data = held.dataset;
-    var mappings = [];
-    if (data.lens) { mappings.push({ lens: data.lens, item: data.item, polarity: data.polarity || "" }); }
+    var subject = rd.held.read(held, around);
+    var mappings = subject.on ? [subject.on] : [];
     around.querySelectorAll("a.tag").forEach(function (tag) {
       var on = rd.choices.byLink(tag.getAttribute("href"));
       if (!on || mappings.some(function (one) { return one.lens === on.lens && one.item === on.item; })) { return; }
       var polarity = tag.classList.contains("plus") ? "1" : tag.classList.contains("minus") ? "-1" : tag.classList.contains("neutral") ? "0" : "";
-      mappings.push({ lens: on.lens, item: on.item, polarity: polarity });
+      mappings.push({ lens: on.lens, item: on.item, polarity: polarity, isAbsent: tag.dataset.absent !== undefined });
     });
-    var whole = held.closest("[data-document]");
-    return {
-      passage: data.passage, document: whole ? whole.dataset.document : "", start: Number(data.start), end: Number(data.end), hash: data.hash,
-      archetype: data.archetype || "", mappings: mappings
-    };
+    return Object.assign(subject, { mappings: mappings });
   }
   /* Give a quote its state and a button that opens the panel. */
   function attach(held, around, before) {
@@ -223,14 +218,22 @@
     around.dataset.judge = "";
     if (before) { around.insertBefore(row, before); } else { around.append(row); }
     marks.push({ subject: subject, place: state });
+    return subject;
+  }
+  /* The same for quotes that a script made; those it made before and threw away are forgotten. */
+  function attachNew(quotes) {
+    marks = marks.filter(function (one) { return one.place.isConnected; });
+    var subjects = quotes.map(function (quote) { return attach(quote, quote.querySelector("figcaption"), null); });
+    showStates();
+    return subjects;
   }
   function attachAll() {
-    document.querySelectorAll("figure.quote[data-hash], .signed > li[data-hash]").forEach(function (quote) {
+    document.querySelectorAll(rd.held.quotes).forEach(function (quote) {
       attach(quote, quote.querySelector("figcaption") || quote, null);
     });
     document.querySelectorAll(".notes > li").forEach(function (note) {
-      var held = document.getElementById(note.querySelector("a.number").hash.slice(1));
-      if (held && held.dataset.hash) { attach(held, note.querySelector("div"), null); }
+      var held = document.getElementById(note.querySelector("a").hash.slice(1));
+      if (held && held.dataset.at) { attach(held, note.querySelector("div"), null); }
     });
     targeted();
     window.addEventListener("hashchange", targeted);
@@ -238,9 +241,13 @@
   /* A passage without a note in the margin can be judged when a link led to it. */
   function targeted() {
     var held = document.querySelector(":target");
-    if (!held || !held.dataset.hash || held.classList.contains("pattern") || held.classList.contains("mapped")) { return; }
-    var body = held.closest(".body");
-    if (body && !body.querySelector(".judged")) { attach(held, body, null); }
+    if (!held || !held.dataset.at || held.matches("li") || held.classList.contains("pattern") || held.classList.contains("mapped")) { return; }
+    var body = held.closest(".reading > *, .row > *");
+    if (body && !(body.nextElementSibling && body.nextElementSibling.matches(".judged-here"))) {
+      var place = rd.element("div", "", "judged-here");
+      body.after(place);
+      attach(held, place, null);
+    }
     showStates();
   }
 
@@ -249,7 +256,7 @@
     if (!rd.choices.given() || !rd.keysAre(event) || event.shiftKey || !/^[a-z]$/.test(event.key)) { return; }
     if (event.key === "u") { event.preventDefault(); undo(); return; }
     var at = document.activeElement;
-    var quote = at.closest("figure.quote, .signed > li, [data-judge]");
+    var quote = at.closest(rd.held.quotes + ", [data-judge]");
     var own = quote && (quote.matches("[data-judge]") ? quote : quote.querySelector("[data-judge]"));
     if (own && !own.querySelector(".judge-panel") && KEYS.indexOf(event.key) !== -1) { own.querySelector(".judge-open").click(); }
     var open = document.querySelectorAll(".judge-panel");
@@ -264,7 +271,7 @@
   KEYS.forEach(function (key, at) { rd.help.push([key, texts()[NAMES[at]]]); });
 
   rd.judge = { answer: answer, fields: fields, panel: panel, group: group, keyed: keyed, place: place, mark: mark, tell: tell, undo: undo, fit: fit,
-    verdict: verdict, waiting: waiting };
+    verdict: verdict, waiting: waiting, attachAll: attachNew, answered: answered, stateOf: stateOf };
   function start() {
     if (!rd.choices.given()) { return; }
     attachAll();

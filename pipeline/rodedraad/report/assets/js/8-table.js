@@ -96,6 +96,12 @@
     (table.closest(".scroll") || table).before(place);
   }
 
+  /* On a narrow window a row of the heat map is a list, and a cell says itself what column it is of. */
+  function named(table) {
+    var names = Array.prototype.map.call(heads(table).cells, function (head) { return (head.querySelector(".turned") || head).textContent.trim(); });
+    table.querySelectorAll(".heat > a").forEach(function (link) { link.dataset.label = names[link.parentElement.cellIndex]; });
+  }
+
   /* What is folded in must be on paper too; afterwards everything is as it was. */
   var opened = [];
   function unfold() {
@@ -109,6 +115,7 @@
 
   function start() {
     var texts = window.RODE_DRAAD_TEXTS.pages;
+    document.querySelectorAll(".heatmap[data-sort]").forEach(named);
     document.querySelectorAll("table[data-sort]").forEach(function (table) { sortable(table, texts); });
     document.querySelectorAll("[data-print]").forEach(function (place) {
       place.append(shared.button(texts.print, function () { window.print(); }));

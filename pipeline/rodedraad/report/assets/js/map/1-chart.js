@@ -50,6 +50,8 @@
     let current = -1;
     let area = [];
     let waiting = false;
+    const layer = document.createElement("canvas"); // the points, kept until they look different: pointing at one of 20,000 draws a ring only
+    let isStale = true;
 
     function size() { return Math.min(canvas.clientWidth, canvas.clientHeight) - 24; }
     function toScreen(x, y) {
@@ -61,6 +63,10 @@
       return [(px - canvas.clientWidth / 2) / s + view.x, (py - canvas.clientHeight / 2) / s + view.y];
     }
     function ask() {
+      isStale = true;
+      soon();
+    }
+    function soon() {
       if (waiting) { return; }
       waiting = true;
       window.requestAnimationFrame(function () { waiting = false; draw(); });
@@ -70,19 +76,27 @@
       const density = window.devicePixelRatio || 1;
       const width = Math.round(canvas.clientWidth * density);
       const height = Math.round(canvas.clientHeight * density);
-      if (canvas.width !== width || canvas.height !== height) { canvas.width = width; canvas.height = height; }
+      if (canvas.width !== width || canvas.height !== height) { canvas.width = width; canvas.height = height; isStale = true; }
       const style = getComputedStyle(document.documentElement);
       const paper = style.getPropertyValue("--panel").trim();
       const ink = style.getPropertyValue("--ink").trim();
       pen.setTransform(1, 0, 0, 1, 0, 0);
       pen.clearRect(0, 0, width, height);
-      const r = radius();
-      for (let g = -1; g < 10; g += 1) { scatter(g, stamp(g < 0 ? "circle" : shapeOf(g), colourOf(g), g < 0 ? "" : paper, g < 0 ? r * 0.7 : r, density), density); }
+      if (isStale) { scattered(paper, density); }
+      if (width && height) { pen.drawImage(layer, 0, 0); }
       pen.setTransform(density, 0, 0, density, 0, 0);
       written(ink, paper);
       outlined(ink);
     }
-    function scatter(group, image, density) {
+    function scattered(paper, density) {
+      layer.width = canvas.width; // which also wipes it
+      layer.height = canvas.height;
+      const on = layer.getContext("2d");
+      const r = radius();
+      for (let g = -1; g < 10; g += 1) { scatter(on, g, stamp(g < 0 ? "circle" : shapeOf(g), colourOf(g), g < 0 ? "" : paper, g < 0 ? r * 0.7 : r, density), density); }
+      isStale = false;
+    }
+    function scatter(on, group, image, density) {
       const s = size() * view.zoom * density;
       const left = canvas.width / 2 - view.x * s - image.width / 2;
       const top = canvas.height / 2 - view.y * s - image.width / 2;
@@ -90,7 +104,7 @@
         if (groups[i] !== group) { continue; }
         const px = points.x[i] * s + left;
         const py = points.y[i] * s + top;
-        if (px > -image.width && py > -image.width && px < canvas.width && py < canvas.height) { pen.drawImage(image, Math.round(px), Math.round(py)); }
+        if (px > -image.width && py > -image.width && px < canvas.width && py < canvas.height) { on.drawImage(image, Math.round(px), Math.round(py)); }
       }
     }
     function written(ink, paper) {
@@ -181,9 +195,9 @@
         }
       },
       setGroups: function (given, names) { groups = given; marks = names; ask(); },
-      setCurrent: function (i) { current = i; ask(); },
+      setCurrent: function (i) { current = i; soon(); },
       current: function () { return current; },
-      setArea: function (given) { area = given; ask(); },
+      setArea: function (given) { area = given; soon(); },
       zoom: function (times, px, py) {
         const before = px === undefined ? [view.x, view.y] : toMap(px, py);
         const zoom = Math.max(1, Math.min(CLOSEST, view.zoom * times));
@@ -200,6 +214,12 @@
         ask();
       },
       whole: function () { view.zoom = 1; view.x = view.y = 0.5; ask(); },
+      go: function (zoom, x, y) { // the view of an address, which anybody may have typed
+        view.zoom = Math.max(1, Math.min(CLOSEST, zoom));
+        view.x = Math.max(0, Math.min(1, x));
+        view.y = Math.max(0, Math.min(1, y));
+        ask();
+      },
       centre: function (i) { view.x = points.x[i]; view.y = points.y[i]; ask(); }
     };
   }

@@ -132,15 +132,17 @@
     return row;
   };
 
-  /* The address: archetype=… for every one with a colour (archetype=- for none at all), passage=… for the point that is told about. */
+  /* The address: archetype=… for every one with a colour (archetype=- for none at all), passage=… for the point that is told about,
+     view=zoom,x,y for what part of the map is seen; without it all of it. */
   R.mapAddress = {
     read: function (hash, head) {
-      const found = { chosen: null, passage: "", unknown: [] };
+      const found = { chosen: null, passage: "", unknown: [], view: null };
       hash.replace(/^#/, "").split("&").forEach(function (part) {
         const pair = part.split("=");
         let value = pair[1] || "";
         try { value = decodeURIComponent(value); } catch (broken) { /* shown as it is */ }
         if (pair[0] === "passage") { found.passage = value; }
+        if (pair[0] === "view" && /^\d+(\.\d+)?(,[01](\.\d+)?){2}$/.test(value)) { found.view = value.split(",").map(Number); }
         if (pair[0] !== "archetype") { return; }
         found.chosen = found.chosen || [];
         const k = head.archetypes.findIndex(function (one) { return one.id === value; });
@@ -149,9 +151,10 @@
       if (found.chosen && !found.chosen.length && found.unknown.length) { found.chosen = null; }
       return found;
     },
-    write: function (head, chosen, passage) {
+    write: function (head, chosen, passage, view) {
+      const seen = [view.zoom.toFixed(2), view.x.toFixed(4), view.y.toFixed(4)].map(Number).join(",");
       const parts = (chosen.length ? chosen.map(function (k) { return head.archetypes[k].id; }) : ["-"]).map(function (id) { return "archetype=" + encodeURIComponent(id); });
-      return parts.concat(passage ? ["passage=" + encodeURIComponent(passage)] : []).join("&");
+      return parts.concat(passage ? ["passage=" + encodeURIComponent(passage)] : [], seen === "1,0.5,0.5" ? [] : ["view=" + seen]).join("&");
     }
   };
 

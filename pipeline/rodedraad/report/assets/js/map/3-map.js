@@ -36,6 +36,7 @@
       parts.unknown.hidden = !parts.unknown.textContent;
       const point = hash.passage ? at.indexOf(store.at.get(hash.passage)) : -1;
       if (point >= 0) { chart.zoom(4); chart.centre(point); tell(point); }
+      if (hash.view) { chart.go.apply(null, hash.view); }
       R.way.back();
     }
     function whole() {
@@ -84,7 +85,7 @@
     }
     function written() {
       const point = chart.current();
-      R.way.write(R.mapAddress.write(head, chosen, point < 0 ? "" : store.id[at[point]]), true);
+      R.way.write(R.mapAddress.write(head, chosen, point < 0 ? "" : store.id[at[point]], chart.view), true);
     }
 
     /* The table: what is chosen, what is in view, or what was drawn around. */
@@ -154,6 +155,7 @@
     window.addEventListener("hashchange", function () {
       const asked = R.mapAddress.read(window.location.hash, head);
       if (asked.chosen && store.done) { chosen = asked.chosen; group(); }
+      if (asked.view) { chart.go.apply(null, asked.view); }
     });
     new ResizeObserver(chart.ask).observe(parts.canvas);
     const redraw = function () { chart.ask(); group(); };

@@ -4,7 +4,9 @@
   "use strict";
   const R = window.RodeDraad;
   const language = document.documentElement.lang || "nl";
-  const COLUMNS = ["id", "text", "document", "sheet", "where", "section", "archetype", "strength", "level", "polarity", "items", "state", "x", "y"];
+  const COLUMNS = ["id", "text", "document", "sheet", "where", "section", "archetype", "strength", "level", "polarity", "items", "state", "x", "y", "start"];
+  const STATES = ["proposal", "decided", "changed"];
+  const SPARSE = ["same", "proposed", "absent"]; // of few passages: by their number in the part
 
   function filled(text, values) {
     return text.replace(/\{(\w+)\}/g, function (whole, name) { return name in values ? String(values[name]) : whole; });
@@ -17,26 +19,19 @@
     return (/^[\x20-\x7e]*$/.test(text) ? text.toLowerCase() : R.folded(text)).replace(/[‘’]/g, "'").replace(/[“”„]/g, '"').replace(/\s/g, " ");
   }
 
-  function unpacked(packed) {
-    const raw = window.atob(packed);
-    const bytes = new Uint8Array(raw.length);
-    for (let i = 0; i < raw.length; i += 1) { bytes[i] = raw.charCodeAt(i); }
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Response(stream).text().then(JSON.parse);
-  }
-
   /* Return the passages as columns. They come in part by part: onPart is called after each, and at once for a report without any. */
   function load(onPart, onFail) {
     const head = R.data("search");
-    if (!head || typeof DecompressionStream === "undefined") { onFail(); return null; }
+    if (!head || !R.unpacked) { onFail(); return null; }
     const store = { head: head, n: 0, done: head.parts === 0, folded: [], at: new Map(), offer: [] };
     COLUMNS.forEach(function (name) { store[name] = []; });
+    SPARSE.forEach(function (name) { store[name] = new Map(); });
     R.passages.loaded = store;
     head.lenses.forEach(function (lens) { lens.items.forEach(function (item) { store.offer.push({ lens: lens, item: item }); }); });
     function next(k) {
       if (k > head.parts) { return; }
       const name = "search-" + k;
-      unpacked(R.data(name)).then(function (part) {
+      R.unpacked(R.data(name)).then(function (part) {
         R.data(name, "null"); // unpacked: the packed text may go
         add(store, part);
         store.done = k === head.parts;
@@ -48,6 +43,9 @@
     return store;
   }
   function add(store, part) {
+    SPARSE.forEach(function (name) {
+      Object.keys(part[name]).forEach(function (i) { store[name].set(store.n + Number(i), part[name][i]); });
+    });
     part.text.forEach(function (text, i) {
       COLUMNS.forEach(function (name) { store[name].push(part[name][i]); });
       store.folded.push(fold(text + "\n" + part.section[i]));
@@ -69,6 +67,14 @@
     const level = ["strong", "clear", "weak"][store.level[i]];
     return level ? filled(store.head.strengths[level], { number: number(store.strength[i] / 100, 2) }) : "";
   }
+  /* The passage that stands for this one and everything nearly equal to it. */
+  function root(store, i) { return store.same.get(i) || store.id[i]; }
+  /* The machine's archetype, whatever reviewers made of it; and whether a statement is theirs alone. */
+  function proposed(store, i) {
+    if (store.proposed.has(i)) { return store.proposed.get(i); }
+    return (archetype(store, i) || { id: "" }).id;
+  }
+  function isAbsent(store, i, item) { return (store.absent.get(i) || []).indexOf(item) !== -1; }
   function archetype(store, i) { return store.head.archetypes[store.archetype[i]] || null; }
 
   /* The text with every term marked. Folding may change the length of a text, so hits are found letter by letter in the original. */
@@ -113,16 +119,15 @@
     made.href = to;
     return made;
   }
-  function tag(store, at, sign) {
+  function tag(store, at, sign, absent) {
     const one = store.offer[at];
     const kind = !one.lens.signed ? "none" : sign > 0 ? "plus" : sign < 0 ? "minus" : "neutral";
     const made = link("", one.item.href, "tag " + kind);
     if (kind !== "none") {
-      const mark = R.element("span", { plus: "+", minus: "−", neutral: "○" }[kind], "sign");
-      mark.setAttribute("aria-hidden", "true");
-      made.append(mark, R.element("span", store.head.signs[kind] + ": ", "sr"));
+      made.append(R.element("i", store.head.signs[kind] + ": "));
     }
     made.append(one.item.name);
+    if (absent) { made.dataset.absent = ""; }
     return made;
   }
   function copying(store, i) {
@@ -152,11 +157,26 @@
     const told = R.element("p", "", "found");
     const owner = archetype(store, i);
     if (owner) { told.append(link(owner.name, owner.href, "owner"), " ", strength(store, i), " "); }
-    for (let k = 0; k < store.items[i].length; k += 2) { told.append(tag(store, store.items[i][k], store.items[i][k + 1]), " "); }
+    for (let k = 0; k < store.items[i].length; k += 2) { told.append(tag(store, store.items[i][k], store.items[i][k + 1], isAbsent(store, i, store.items[i][k])), " "); }
     if (told.firstChild) { caption.append(told); }
+    if (store.state[i]) { caption.append(R.element("span", store.head.states[store.state[i]], "state " + STATES[store.state[i]])); }
     caption.append(copying(store, i));
     made.dataset.passage = store.id[i];
+    if (store.proposed.has(i)) { made.dataset.proposed = store.proposed.get(i); }
     made.append(block, caption);
+    return made;
+  }
+
+  /* Nearly the same, folded under the one that is shown. */
+  function same(store, others) {
+    const made = R.element("details", "", "same");
+    const list = R.element("ul");
+    made.append(R.element("summary", filled(store.head.same[others.length === 1 ? "one" : "many"], { n: number(others.length) })), list);
+    others.forEach(function (i) {
+      const row = R.element("li");
+      row.append(link(documentOf(store, i).name + " · " + store.where[i], href(store, i)));
+      list.append(row);
+    });
     return made;
   }
 
@@ -181,6 +201,6 @@
 
   R.passages = {
     loaded: null, load: load, fold: fold, filled: filled, number: number, href: href, facts: facts, strength: strength, archetype: archetype,
-    documentOf: documentOf, marked: marked, figure: figure, link: link, pager: pager, refuse: refuse
+    root: root, proposed: proposed, isAbsent: isAbsent, same: same, documentOf: documentOf, marked: marked, figure: figure, link: link, pager: pager, refuse: refuse
   };
 })();

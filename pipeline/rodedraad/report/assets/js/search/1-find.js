@@ -151,5 +151,15 @@
     return hits;
   }
 
-  R.find = { facets: facets, run: run, read: read, written: written, nothing: nothing, terms: terms };
+  /* Hits that say nearly the same as one group, in the order of the first of each. */
+  function folded(store, hits) {
+    const groups = new Map();
+    hits.forEach(function (i) {
+      const root = P.root(store, i);
+      if (groups.has(root)) { groups.get(root).push(i); } else { groups.set(root, [i]); }
+    });
+    return Array.from(groups.values());
+  }
+
+  R.find = { folded: folded, facets: facets, run: run, read: read, written: written, nothing: nothing, terms: terms };
 })();

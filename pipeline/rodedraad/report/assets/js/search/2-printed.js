@@ -31,10 +31,11 @@
       R.element("p", P.filled(hits.length === 1 ? texts.hit : texts.hits, { n: P.number(hits.length), documents: P.number(documents) })
         + (archetype && documents < store.head.thin ? " · " + texts.thin_here : ""), "counts")
     );
-    hits.forEach(function (i) {
-      const figure = P.figure(store, i, terms);
+    R.find.folded(store, hits).forEach(function (group) {
+      const figure = P.figure(store, group[0], terms);
       figure.querySelector(".acts").remove();
-      figure.querySelector(".facts").append(" · " + store.id[i]);
+      figure.querySelector(".facts").append(" · " + store.id[group[0]]);
+      if (group.length > 1) { figure.querySelector("figcaption").append(P.same(store, group.slice(1))); }
       made.append(figure);
     });
     return made;

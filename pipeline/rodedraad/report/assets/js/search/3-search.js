@@ -20,7 +20,13 @@
     let result = null;
     let typing = 0;
 
+    /* Only the counts: who judges in the list must not see it change under the hands. */
+    function decided() {
+      R.judged.refresh(store);
+      if (result) { boxes.count(F.run(store, all, asked).counts); }
+    }
     function ready() {
+      R.judged.refresh(store);
       if (result === null || store.done) { show(result === null); } else { told(); }
       if (store.done) { R.way.back(); }
     }
@@ -29,17 +35,21 @@
       boxes.tick(asked.ticked);
       result = F.run(store, all, asked);
       boxes.count(result.counts);
-      const pages = Math.max(1, Math.ceil(result.hits.length / PER_PAGE));
+      const groups = F.folded(store, result.hits);
+      const pages = Math.max(1, Math.ceil(groups.length / PER_PAGE));
       asked.page = Math.min(asked.page, pages);
       told();
       chips(parts.chips, asked, all, texts, without);
       titles(parts.titles, store, result, texts);
       const first = (asked.page - 1) * PER_PAGE;
-      parts.list.replaceChildren.apply(parts.list, result.hits.slice(first, first + PER_PAGE).map(function (i) {
+      const shown = groups.slice(first, first + PER_PAGE);
+      parts.list.replaceChildren.apply(parts.list, shown.map(function (group) {
         const row = R.element("li");
-        row.append(P.figure(store, i, result.terms));
+        row.append(P.figure(store, group[0], result.terms));
+        if (group.length > 1) { row.querySelector("figcaption").append(P.same(store, group.slice(1))); }
         return row;
       }));
+      R.judged.attachAll(store, shown.map(function (group, at) { return [group[0], parts.list.children[at].firstChild]; }));
       P.pager(parts.pager, asked.page, pages, texts, turn);
       parts.print.hidden = !result.hits.length;
       parts.print.textContent = P.filled(texts.print, { n: P.number(result.hits.length) });
@@ -98,6 +108,7 @@
       const link = event.target.closest("a");
       if (link) { R.way.leave(link.href); }
     });
+    R.store.onChange(decided);
     window.addEventListener("hashchange", function () {
       const hash = window.location.hash.replace(/^#/, "");
       if (hash === F.written(asked) || document.getElementById(hash)) { return; }

@@ -45,18 +45,24 @@
     file.arrayBuffer().then(function (bytes) {
       var text = "";
       try { text = new TextDecoder("utf-8", { fatal: true }).decode(bytes); } catch (wrong) { failed("file_encoding"); return; }
-      done(preview(text));
+      var told = preview(text);
+      rd.foreign.weigh(told.other).then(function (weighed) {
+        told.weighed = weighed;
+        told.conflicts = conflicts(told.fresh.concat(weighed.fits));
+      }, function () { told.weighed = null; })
+        .then(function () { done(told); });
     }, function () { failed("file_unread"); });
   }
-  /* Return what a file holds: new and known records, answers that differ from one's own, and lines that cannot be used. */
+  /* Return what a file holds: new and known records, those of another report, and lines that cannot be used. */
   function preview(text) {
-    var told = { fresh: [], same: 0, faults: [], conflicts: [], reviewers: [] };
+    var told = { fresh: [], same: 0, faults: [], conflicts: [], reviewers: [], other: [], weighed: null };
     var seen = new Set();
     text.split("\n").forEach(function (raw, at) {
       if (!raw.trim()) { return; }
       var record = "fault_line";
-      try { record = rd.records.check(JSON.parse(raw)); } catch (broken) { record = "fault_line"; }
+      try { record = rd.records.check(JSON.parse(raw), true); } catch (broken) { record = "fault_line"; }
       if (typeof record === "string") { told.faults.push({ line: at + 1, why: record }); return; }
+      if (record.report !== rd.report) { told.other.push(record); return; }
       var known = rd.store.get(record.id);
       if (known && rd.records.line(known) !== rd.records.line(record)) { told.faults.push({ line: at + 1, why: "fault_number" }); return; }
       if (known || seen.has(record.id)) { told.same += 1; return; }
@@ -64,7 +70,6 @@
       told.fresh.push(record);
       if (told.reviewers.indexOf(record.reviewer) === -1) { told.reviewers.push(record.reviewer); }
     });
-    told.conflicts = conflicts(told.fresh);
     return told;
   }
   function conflicts(fresh) {
@@ -87,5 +92,11 @@
     rd.store.markExported(own.map(function (record) { return record.id; })); // they came out of a file
   }
 
-  rd.transfer = { LARGEST: LARGEST, exportLines: exportLines, exportTable: exportTable, read: read, preview: preview, bringIn: bringIn, csv: csv };
+  /* Of another report, what fits this one: what is here already, or has the number of another decision, stays out. */
+  function adopt(weighed) {
+    var fresh = weighed.fits.filter(function (record) { return !rd.store.get(record.id); });
+    return rd.store.addAll(fresh);
+  }
+
+  rd.transfer = { LARGEST: LARGEST, exportLines: exportLines, exportTable: exportTable, read: read, preview: preview, bringIn: bringIn, adopt: adopt, csv: csv };
 })();

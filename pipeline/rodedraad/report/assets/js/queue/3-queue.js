@@ -4,29 +4,51 @@
   var rd = window.RodeDraad;
   var entries = [];
   var at = 0;
-  var seen = new Set(); // entries whose proposal was shown: judging them is no longer blind
+  var seen = new Set(); // questions of which the proposal was shown: judging them is no longer blind
   var parts = {};
 
   function texts() { return window.RODE_DRAAD_TEXTS.judge; }
   function filled(key, values) { return rd.choices.filled(texts()[key], values); }
   function isBlind() { return rd.remembered(rd.report + ".blind") === "on"; }
+  /* Nobody has said yet whether to judge blind: until then no proposal is shown, or the first question could never be judged blind. */
+  function isUndecided() { return rd.remembered(rd.report + ".blind") === null && rd.store.own().length === 0; }
+  function choose(how) {
+    rd.remember(rd.report + ".blind", how);
+    parts.blind.checked = isBlind();
+    show();
+  }
+  function recall() {
+    try { JSON.parse(rd.remembered(rd.report + ".seen") || "[]").forEach(function (one) { seen.add(one); }); } catch (broken) { seen.clear(); }
+    if (/^#blind=(aan|on)$/.test(window.location.hash)) { rd.remember(rd.report + ".blind", "on"); }
+  }
+  function isSeen(entry) { return seen.has(questionOf(entry)); }
+  function saw(entry) {
+    seen.add(questionOf(entry));
+    rd.remember(rd.report + ".seen", JSON.stringify(Array.from(seen)));
+  }
   function subject(entry) {
     var mappings = entry.lens ? [{ lens: entry.lens, item: entry.item, polarity: entry.polarity, isAbsent: !entry.proposed }] : [];
     return {
       passage: entry.passage, document: entry.document, start: entry.start, end: entry.end, hash: entry.hash, archetype: entry.archetype,
-      mappings: mappings, focus: Boolean(entry.lens), queue: entry.reason, blind: isBlind() && !seen.has(entry)
+      proposed: entry.machine, mappings: mappings, focus: Boolean(entry.lens), queue: entry.reason, blind: isBlind() && !isSeen(entry)
     };
   }
   function questionOf(entry) {
     return entry.lens ? rd.judge.verdict({ passage: entry.passage }, entry) : rd.judge.fit(entry.passage);
   }
-  function isJudged(entry) { return rd.store.answers().has(questionOf(entry)); }
+  /* Judged, and the machine still says what it said then. */
+  function isJudged(entry) {
+    var said = rd.store.answers().get(questionOf(entry));
+    var now = entry.lens ? (entry.proposed ? entry.item : "") : entry.machine;
+    return Boolean(said) && rd.choices.holds(said, now);
+  }
 
   function start() {
     var place = document.getElementById("queue");
     var given = rd.data("queue");
     if (!place || !given || !rd.choices.given()) { return; }
     entries = given.entries;
+    recall();
     if (entries.length === 0) { place.append(rd.element("p", texts().queue_empty)); return; }
     build(place);
     at = Math.max(0, entries.findIndex(function (entry) { return !isJudged(entry); }));
@@ -37,18 +59,14 @@
       if (event.key === "ArrowRight") { event.preventDefault(); step(1); }
       if (event.key === "ArrowLeft") { event.preventDefault(); step(-1); }
     });
-    rd.help.push(["→", texts().next], ["←", texts().previous]);
   }
   function build(place) {
     var label = rd.element("label", "", "blind");
-    var box = rd.element("input");
-    box.type = "checkbox";
-    box.checked = isBlind();
-    box.addEventListener("change", function () {
-      rd.remember(rd.report + ".blind", box.checked ? "on" : "off");
-      show();
-    });
-    label.append(box, " " + texts().blind);
+    parts.blind = rd.element("input");
+    parts.blind.type = "checkbox";
+    parts.blind.checked = isBlind();
+    parts.blind.addEventListener("change", function () { choose(parts.blind.checked ? "on" : "off"); });
+    label.append(parts.blind, " " + texts().blind);
     parts.progress = rd.element("progress");
     parts.progress.max = entries.length;
     parts.progress.setAttribute("aria-labelledby", "queue-progress");
@@ -78,17 +96,34 @@
 
   function show() {
     var entry = entries[at];
-    var hidden = isBlind() && !seen.has(entry) && !isJudged(entry);
-    if (!hidden) { seen.add(entry); }
+    var undecided = isUndecided();
+    var before = isSeen(entry);
+    var hidden = undecided || (isBlind() && !before && !isJudged(entry));
+    if (!hidden) { saw(entry); }
+    conceal(undecided || isBlind());
     var title = rd.element("h3", filled("queue_at", { n: at + 1, whole: entries.length }));
     title.id = "queue-at";
     title.tabIndex = -1;
     parts.card.replaceChildren(title);
     if (!hidden) { parts.card.append(rd.element("p", texts()["why_" + entry.reason] || "", "under")); }
     parts.card.append(quote(entry, hidden));
-    if (hidden) { parts.card.append(blindForm(entry)); } else { parts.card.append(proposal(entry), rd.judge.panel(subject(entry), judged)); }
+    if (undecided) { parts.card.append(how()); } else if (hidden) { parts.card.append(blindForm(entry)); } else {
+      if (isBlind() && before && !isJudged(entry)) { parts.card.append(rd.element("p", texts().blind_late, "under")); }
+      parts.card.append(proposal(entry), rd.judge.panel(subject(entry), judged));
+    }
     parts.previous.disabled = at === 0;
     parts.next.disabled = at === entries.length - 1;
+  }
+  /* What else on this page tells what the machine said: the decisions that ask for another look. */
+  function conceal(wanted) {
+    var told = document.getElementById("opnieuw");
+    if (told) { told.parentElement.hidden = wanted; }
+  }
+  function how() {
+    function go(which) { return function () { choose(which); document.getElementById("queue-at").focus(); }; }
+    var made = rd.judge.group(texts().how, [rd.button(texts().how_open, go("off"), "go"), rd.button(texts().how_blind, go("on"), "go")]);
+    made.classList.add("how");
+    return made;
   }
   function quote(entry, hidden) {
     var made = rd.element("figure", "", "quote");
@@ -118,6 +153,7 @@
       : entry.archetype ? filled("proposal_fit", { name: rd.choices.archetype(entry.archetype), strength: entry.strength }) : texts().proposal_none;
     var made = rd.element("p", "", "proposed");
     made.append(rd.element("span", texts().state_proposal, "state proposal"), " " + text);
+    if (entry.state) { made.append(" ", rd.element("span", entry.standing, "state " + entry.state)); }
     return made;
   }
   function judged(record, takenBack) {
@@ -170,13 +206,14 @@
     var own = entry.lens ? entry.item : entry.archetype;
     var action = entry.lens ? (value === own ? "accept" : value ? "other" : "reject") : value === own && value ? "fits" : "move";
     rd.store.add(rd.judge.fields(about, entry.lens ? "mapping" : "passage", action, action === "move" || action === "other" ? value : null, on));
-    seen.add(entry);
+    saw(entry);
     show();
-    var agrees = action === (entry.proposed ? "accept" : "reject") || action === "fits" || (action === "move" && value === own);
+    var agrees = entry.lens ? action === (entry.proposed ? "accept" : "reject") : value === entry.machine;
     rd.judge.tell(texts()[agrees ? "blind_same" : "blind_differs"]);
     parts.card.insertBefore(rd.element("p", texts()[agrees ? "blind_same" : "blind_differs"], "compared"), parts.card.querySelector(".proposed"));
     judged(null, false);
   }
 
-  if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", start); } else { start(); }
+  rd.help.push(["→", texts().next], ["←", texts().previous]);
+  document.addEventListener("DOMContentLoaded", start); // after the data
 })();

@@ -1,4 +1,4 @@
-/* The page Beoordelen, and on every page the line that says what is not in a file yet. */
+/* The page Beoordelen: who judges, what was decided, and files out and in. */
 (function () {
   "use strict";
   var rd = window.RodeDraad;
@@ -6,27 +6,6 @@
 
   function texts() { return window.RODE_DRAAD_TEXTS.judge; }
   function filled(key, values) { return rd.choices.filled(texts()[key], values); }
-
-  /* In the menu of every page: how many decisions are in no file yet, and whether the browser keeps them. */
-  function tally() {
-    var tools = document.getElementById("tools");
-    if (!tools) { return; }
-    var made = rd.element("p", "", "tally");
-    var menu = document.querySelector(".menu a[href$='beoordelen.html']");
-    tools.before(made);
-    function show() {
-      var n = rd.store.waiting();
-      made.hidden = n === 0;
-      made.replaceChildren();
-      if (n === 0) { return; }
-      var link = rd.element("a", rd.judge.waiting());
-      link.href = menu ? menu.getAttribute("href") : "";
-      made.append(link);
-      if (rd.store.inMemoryOnly()) { made.append(rd.element("strong", texts().memory_short, "fault")); }
-    }
-    rd.store.onChange(show);
-    show();
-  }
 
   function who(place) {
     var told = rd.element("p");
@@ -53,8 +32,8 @@
     var row = rd.element("div", "", "transfer");
     var save = rd.button(texts().export_lines, function () { rd.say(filled("exported", { n: rd.transfer.exportLines() })); }, "go");
     var table = rd.button(texts().export_table, function () { rd.transfer.exportTable(); });
-    var label = rd.element("label", texts().import_label + " ", "import");
-    var input = rd.element("input");
+    var label = rd.element("label", texts().import_label, "import");
+    var input = rd.element("input", "", "sr"); // the words of the browser's own button are in the language of the browser
     input.type = "file";
     input.accept = ".jsonl";
     label.append(input);
@@ -72,7 +51,7 @@
     function show() {
       var mine = Array.from(rd.store.answers().values()).reverse();
       warning.hidden = !rd.store.inMemoryOnly();
-      count.textContent = filled("decided_count", { n: mine.length }) + " " + rd.judge.waiting() + ".";
+      count.textContent = mine.length || rd.store.waiting() ? filled("decided_count", { n: mine.length }) + " " + rd.judge.waiting() + "." : texts().decided_none;
       save.disabled = table.disabled = rd.store.own().length === 0;
       undo.disabled = mine.length === 0;
       list.replaceChildren.apply(list, mine.slice(0, SHOWN).map(decision));
@@ -107,6 +86,7 @@
       place.focus();
     }
     if (!rd.store.reviewer()) { rd.ask.withName(function () { read(file, place); }); return; }
+    place.replaceChildren();
     rd.transfer.read(file, function (told) { showPreview(told, file, place); }, failed);
   }
   function showPreview(told, file, place) {
@@ -122,10 +102,30 @@
     }, "go");
     var leave = rd.button(texts().preview_leave, function () { place.replaceChildren(rd.element("p", texts().preview_left)); place.focus(); });
     place.replaceChildren(title, facts);
+    if (told.other.length) { place.append(foreign(told, place)); }
     if (told.conflicts.length) { place.append(conflicts(told.conflicts)); }
     if (told.faults.length) { place.append(faults(told.faults)); }
-    if (told.fresh.length) { place.append(add, leave); } else { place.append(rd.element("p", texts().preview_nothing), leave); }
+    var fits = told.weighed ? told.weighed.fits.length : 0;
+    if (told.fresh.length) { place.append(add, leave); } else if (fits) { place.append(leave); } else {
+      place.append(rd.element("p", texts().preview_nothing), leave);
+    }
     place.focus();
+  }
+  /* What was decided in another report: how much of it fits here, to be taken over on request. */
+  function foreign(told, place) {
+    var made = rd.element("div", "", "foreign");
+    var weighed = told.weighed;
+    if (!weighed) { made.append(rd.element("p", filled("other_unknown", { n: told.other.length }))); return made; }
+    made.append(rd.element("p", filled("other_report", {
+      n: told.other.length, fits: weighed.fits.length, again: weighed.again, lost: weighed.lost
+    })));
+    if (!weighed.fits.length) { return made; }
+    made.append(rd.button(filled("other_adopt", { n: weighed.fits.length }), function () {
+      var added = rd.transfer.adopt(weighed);
+      place.replaceChildren(rd.element("p", filled("preview_added", { n: added })));
+      place.focus();
+    }, "go"));
+    return made;
   }
   function conflicts(list) {
     var table = rd.element("table", "", "list");
@@ -166,12 +166,10 @@
   }
 
   function start() {
-    if (!rd.report || !texts()) { return; }
-    tally();
-    if (!document.getElementById("decided") || !rd.choices.given()) { return; }
+    if (!rd.report || !document.getElementById("decided") || !rd.choices.given()) { return; }
     document.querySelectorAll(".scripted").forEach(function (section) { section.hidden = false; });
     who(document.getElementById("who"));
     decided(document.getElementById("decided"));
   }
-  if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", start); } else { start(); }
+  document.addEventListener("DOMContentLoaded", start); // after the data
 })();
