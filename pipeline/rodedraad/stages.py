@@ -129,7 +129,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         name="lens",
-        version=2,
+        version=3,
         grain=Grain.CORPUS,
         inputs=("passages", "readings", "evidence", "decisions"),
         outputs=("mappings",),
@@ -140,7 +140,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         name="relations",
-        version=1,
+        version=2,
         grain=Grain.CORPUS,
         inputs=("passages", "words", "actors", "mappings"),
         outputs=("relations",),
@@ -150,7 +150,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         name="cluster",
-        version=6,
+        version=7,
         grain=Grain.CORPUS,
         inputs=("documents", "passages", "words", "embeddings", "mappings", "decisions"),
         outputs=("members", "archetypes", "lineage"),

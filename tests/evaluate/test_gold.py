@@ -99,6 +99,36 @@ def test_names_of_judges(tmp_path):
     assert isinstance(open_judge("indicators", Library.__new__(Library), tmp_path), Product)
 
 
+def test_a_fitted_baseline_knows_no_word_of_what_it_is_asked():
+    from rodedraad.config import Embed
+
+    for name in ("tfidf", "lsa"):
+        baseline = Library(Embed()).open(name)
+        encode = baseline.fitted_on(["De wachtlijst was lang.", "Niemand belde terug."])
+        told = encode(["De wachtlijst was lang.", "Qq"])
+        assert abs(told[0]).sum() > 0
+        assert not abs(told[1]).sum(), name
+
+
+def test_a_baseline_classifier_is_fitted_on_the_part_train_alone(gold_folder, monkeypatch):
+    from rodedraad.config import Embed
+    from rodedraad.evaluate.baselines import Baseline
+    from rodedraad.labels.model import Split
+    from rodedraad.labels.read import read
+
+    fitted, real = [], Baseline.fitted_on
+    monkeypatch.setattr(Baseline, "fitted_on", lambda self, texts: fitted.append(set(texts)) or real(self, texts))
+    corpus = read(gold_folder)
+    asked = corpus.labelled(Split.TEST)
+    key = next(k for each in corpus.labelled(Split.TRAIN) for k in _keys(each))
+    open_judge("tfidf+lr", Library(Embed()), gold_folder).verdict(asked, Outputs((key,), ()))
+    assert fitted == [{each.passage.text for each in corpus.labelled(Split.TRAIN)}]
+
+
+def _keys(each):
+    return [(lens, item) for lens, items in each.label.labels.items() for item in items]
+
+
 def test_a_plain_classifier_learns_from_the_corpus(gold_folder):
     from rodedraad.config import Embed
     from rodedraad.config import Lens as LensConfig

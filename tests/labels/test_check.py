@@ -3,8 +3,7 @@
 from labels.small import LABELS, NARRATIVES, corpus
 from rodedraad.config import Lens
 from rodedraad.labels import read
-from rodedraad.labels.check import check, same_label
-from rodedraad.labels.model import Label
+from rodedraad.labels.check import check
 from rodedraad.lens.load import load_lenses
 
 
@@ -54,7 +53,13 @@ def test_nearly_the_same_passage_in_another_part(tmp_path):
     assert examined(corpus(tmp_path / "d", twin)).faults == ()
 
 
-def test_a_note_is_no_difference():
-    first = Label.model_validate(LABELS[0])
-    assert same_label(first, first.model_copy(update={"note": "twijfel"}))
-    assert not same_label(first, first.model_copy(update={"labels": {}}))
+def test_loose_passages_are_no_narrative_and_are_counted_apart(tmp_path):
+    loose = [{**NARRATIVES[0], "narrative": "x", "style": "los", "sector": "diversen"}, {"passage": "x-01", "text": "Niemand belde terug."}]
+    said = {"passage": "x-01", "modality": "oordeel", "labels": {"puddingprincipes": {"p01_elk_signaal_serieus": -1}}}
+    report = examined(corpus(tmp_path / "c", [*NARRATIVES, *loose], gold=[*LABELS, said]))
+    key = ("puddingprincipes", "p01_elk_signaal_serieus")
+    assert (report.narratives, report.passages, report.empty, report.loose) == (2, 3, 1, 1)
+    assert (report.cells[*key, -1], report.documents[key], report.loose_cells) == (1, 1, {key: 1})
+    assert (report.splits, report.modalities) == ({"train": 2, "test": 1}, {"feit": 3})
+    assert "los" not in report.styles
+    assert "diversen" not in report.sectors

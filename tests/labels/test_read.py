@@ -12,8 +12,8 @@ def test_passages_come_with_their_place(tmp_path):
     found = read.read(corpus(tmp_path / "c"))
     assert [s.narrative.title for s in found.stories] == ["De sleutel", "De brief"]
     first, second = found.labelled(Split.TRAIN)
-    assert (first.before, first.after) == ("", "Het regende die week.")
-    assert second.before.startswith("De buurvrouw")
+    assert (first.passage.section, first.narrative.sector) == ("Begin", "wonen")
+    assert second.passage.text == "Het regende die week."
     assert first.label.items("puddingprincipes") == {"p01_elk_signaal_serieus": -1}
     assert first.label.items("kwadranten") == {}
     assert [each.passage.passage for each in found.labelled(Split.TEST, Split.VALIDATION)] == ["s2-01"]

@@ -52,6 +52,19 @@ def test_another_item_takes_the_place_unless_that_was_decided_about_itself():
     assert not after(decision(1, "other", value="b"), decision(2, "reject", item="b"))["p1", "b"]["assigned"]
 
 
+def test_another_item_of_which_the_machine_made_nothing_has_the_sign_of_the_one_it_replaces():
+    found = after(decision(1, "other", value="c"))
+    assert (found["p1", "c"]["assigned"], found["p1", "c"]["polarity"]) == (True, -1)
+    assert found["p2", "c"]["polarity"] == -1, "also in a folded duplicate"
+    assert found["p1", "a"]["polarity"] == -1
+    turned = decision(2, "polarity", value="1", kind="passage")
+    assert after(decision(1, "other", value="c"), turned)["p1", "c"]["polarity"] == 1, "what a reviewer said of the replaced one counts"
+    own = decision(2, "polarity", item="c", value="0", kind="passage")
+    assert after(decision(1, "other", value="c"), own)["p1", "c"]["polarity"] == 0
+    assert after(decision(1, "other", value="b"))["p1", "b"]["polarity"] == 0, "the machine's own sign stays"
+    assert after(decision(1, "accept", item="c"))["p1", "c"]["polarity"] == 0
+
+
 def test_polarity_is_what_the_reviewer_says():
     row = after(decision(1, "polarity", value="1", kind="passage"))["p1", "a"]
     assert (row["polarity"], row["assigned"], row["method"]) == (1, True, "reviewer")

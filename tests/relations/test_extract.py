@@ -1,6 +1,7 @@
 import pytest
 
 from relations.sentences import pairs, relations
+from rodedraad.relations.roles import _TIME
 
 FOUND = [
     ("De huisarts heeft de crisisdienst gebeld.", ["huisarts > ggz melding"]),
@@ -54,6 +55,16 @@ def test_without_a_parse_the_order_of_words_is_used_and_said():
     found = relations(["De politie heeft de school gewaarschuwd."], "rules").row(0, named=True)
     assert (found["from_type"], found["to_type"], found["method"]) == ("politie", "school", "order")
     assert relations(["De politie heeft de school gewaarschuwd."])["method"].to_list() == ["parse"]
+
+
+@pytest.mark.parametrize("form", ["zaterdag", "zaterdagavond", "schooljaar", "week", "zomermaand", "kwartuur", "keer", "kerstnacht"])
+def test_a_time_is_no_subject(form):
+    assert _TIME.fullmatch(form)
+
+
+@pytest.mark.parametrize("form", ["schoolbestuur", "verkeer", "ommekeer", "cultuur", "dagbesteding", "jaarverslag"])
+def test_what_only_sounds_like_a_time_is_one(form):
+    assert not _TIME.fullmatch(form)
 
 
 def test_the_parse_tells_a_subject_from_what_stands_in_another_clause():

@@ -1,5 +1,6 @@
 """Models without training, to compare with: fitted on the very texts of a task, so at their best there.
 
+Where classifiers learn from their vectors they are fitted on what is learned from alone (`Baseline.fitted_on`).
 ``tfidf``: character n-grams of 2 to 5 within words, sublinear counts. ``lsa``: the program's own embedder for a corpus (embed/lsa.py).
 """
 
@@ -16,16 +17,18 @@ if TYPE_CHECKING:
 
     from rodedraad.config import Embed
 
+    Vectors = Callable[[Sequence[str]], Any]  # texts → unit vectors (n, d), dense or sparse
+
 CHARACTERS = (2, 5)
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """A way to make vectors that is fitted anew on the texts of each data set."""
+    """A way to make vectors that is fitted anew on the texts of each data set. ``fit`` takes texts and gives what makes vectors."""
 
     name: str
     settings: Embed
-    fit_transform: Callable[[Sequence[str], Embed], Any]
+    fit: Callable[[Sequence[str], Embed], Vectors]
     folder: Path | None = None
     fitted: bool = True
 
@@ -36,21 +39,26 @@ class Baseline:
 
     def vectors(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - a numpy or a sparse matrix
         """Return unit vectors (n, d), dense or sparse; all zeros for a text without a known word."""
-        return self.fit_transform(list(texts), self.settings)
+        return self.fitted_on(texts)(texts)
+
+    def fitted_on(self, texts: Sequence[str]) -> Vectors:
+        """Return what makes vectors of any texts, with the words and weights of these alone."""
+        return self.fit(list(texts), self.settings)
 
     def encode(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - as above
         """Do the same: fitting is part of the work."""
         return self.vectors(texts)
 
 
-def _tfidf(texts: Sequence[str], settings: Embed) -> Any:  # noqa: ANN401, ARG001 - scipy has no types; one signature for both
+def _tfidf(texts: Sequence[str], settings: Embed) -> Vectors:  # noqa: ARG001 - one signature for both
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    return TfidfVectorizer(analyzer="char_wb", ngram_range=CHARACTERS, sublinear_tf=True).fit_transform(texts)
+    encode: Vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=CHARACTERS, sublinear_tf=True).fit(texts).transform
+    return encode
 
 
-def _lsa(texts: Sequence[str], settings: Embed) -> Any:  # noqa: ANN401 - as above
-    return lsa.fit(texts, settings.dimensions).encode(texts)
+def _lsa(texts: Sequence[str], settings: Embed) -> Vectors:
+    return lsa.fit(texts, settings.dimensions).encode
 
 
-BASELINES: dict[str, Callable[[Sequence[str], Embed], Any]] = {"tfidf": _tfidf, "lsa": _lsa}
+BASELINES: dict[str, Callable[[Sequence[str], Embed], Vectors]] = {"tfidf": _tfidf, "lsa": _lsa}

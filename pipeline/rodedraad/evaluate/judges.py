@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from rodedraad.config import Config
-from rodedraad.evaluate.baselines import BASELINES
+from rodedraad.evaluate.baselines import BASELINES, Baseline
 from rodedraad.ingest.sections import role_of
 from rodedraad.labels.model import Split
 from rodedraad.labels.read import read
@@ -123,7 +123,10 @@ def _of_mappings(mappings: pl.DataFrame, evidence: pl.DataFrame, n: int, kinds: 
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Logistic regression on the vectors of an embedder, learned from the part train, thresholds from the part validation."""
+    """Logistic regression on the vectors of an embedder, learned from the part train, thresholds from the part validation.
+
+    It reads the text of a passage alone, without the heading above it. An embedder that is fitted is fitted on the part train.
+    """
 
     name: str
     model_id: str
@@ -136,12 +139,10 @@ class Linear:
         """Return what the classifiers make of each passage."""
         corpus = read(self.corpus)
         learned, weighed = (learning.of_split(corpus, split, kinds) for split in (Split.TRAIN, Split.VALIDATION))
-        texts = [each.passage.text for each in passages]
         candidate = self.models.open(self.embedder)
-        vectors = candidate.vectors([*learned.texts, *weighed.texts, *texts])
-        first, second = len(learned.texts), len(learned.texts) + len(weighed.texts)
-        rows, held, asked = vectors[:first], vectors[first:second], vectors[second:]
-        probability = np.zeros((len(texts), len(kinds.items)), np.float32)
+        encode = candidate.fitted_on(learned.texts) if isinstance(candidate, Baseline) else candidate.vectors
+        rows, held, asked = (encode(texts) for texts in (learned.texts, weighed.texts, [each.passage.text for each in passages]))
+        probability = np.zeros((len(passages), len(kinds.items)), np.float32)
         assigned = np.zeros(probability.shape, bool)
         for n, answers in enumerate(learned.items.T):
             model = _logistic(rows, answers > 0)

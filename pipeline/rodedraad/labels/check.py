@@ -17,16 +17,19 @@ from rodedraad.segment.duplicates import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from rodedraad.labels.model import Label
     from rodedraad.labels.read import Corpus
     from rodedraad.lens.model import Lens
 
+LOOSE = "los"  # the style of a list of passages that are no narrative
 SIMILAR = 0.5  # Jaccard similarity of word triples from which two passages say nearly the same
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found. ``cells`` counts passages by (lens, item, polarity), ``documents`` narratives by (lens, item)."""
+    """What was found. ``cells`` counts passages by (lens, item, polarity), ``documents`` narratives by (lens, item).
+
+    Passages outside narratives are counted in ``loose`` and ``loose_cells``, by (lens, item), and nowhere else.
+    """
 
     faults: tuple[str, ...]
     narratives: int
@@ -38,32 +41,39 @@ class Report:
     cells: Mapping[tuple[str, str, int | None], int]
     documents: Mapping[tuple[str, str], int]
     empty: int  # passages without a principle, that is: without an item of a lens that has polarity
+    loose: int
+    loose_cells: Mapping[tuple[str, str], int]
 
 
 def check(corpus: Corpus, lenses: Mapping[str, Lens], labelling: str) -> Report:
     """Return the faults and counts of ``corpus`` under ``labelling``."""
-    labels = corpus.labellings.get(labelling, {})
-    cells: Counter[tuple[str, str, int | None]] = Counter()
-    documents: dict[tuple[str, str], set[str]] = {}
+    whole, loose = corpus.without([LOOSE]), corpus.only([LOOSE])
+    marks = list(_marks(whole, labelling))
     polar = [name for name, lens in lenses.items() if lens.lens.has_polarity]
-    for narrative, passage in corpus.passages():
-        for lens, items in labels[passage.passage].labels.items() if passage.passage in labels else ():
-            for item, polarity in items.items():
-                cells[lens, item, polarity] += 1
-                documents.setdefault((lens, item), set()).add(narrative.narrative)
+    told = [each.label for each in whole.labelled(labelling=labelling)]
     faults = [*_unknown(corpus, lenses), *_unmatched(corpus), *_near(corpus)]
     return Report(
         faults=tuple(faults),
-        narratives=len(corpus.stories),
-        passages=sum(len(story.passages) for story in corpus.stories),
-        splits=Counter(narrative.split.value for narrative, _ in corpus.passages()),
-        styles=Counter(story.narrative.style for story in corpus.stories),
-        sectors=Counter(story.narrative.sector for story in corpus.stories),
-        modalities=Counter(label.modality.value for label in labels.values()),
-        cells=cells,
-        documents={key: len(names) for key, names in documents.items()},
-        empty=sum(not any(label.items(lens) for lens in polar) for label in labels.values()),
+        narratives=len(whole.stories),
+        passages=sum(len(story.passages) for story in whole.stories),
+        splits=Counter(narrative.split.value for narrative, _ in whole.passages()),
+        styles=Counter(story.narrative.style for story in whole.stories),
+        sectors=Counter(story.narrative.sector for story in whole.stories),
+        modalities=Counter(label.modality.value for label in told),
+        cells=Counter((*key, polarity) for _, key, polarity in marks),
+        documents=Counter(key for _, key in {(narrative, key) for narrative, key, _ in marks}),
+        empty=sum(not any(label.items(lens) for lens in polar) for label in told),
+        loose=sum(len(story.passages) for story in loose.stories),
+        loose_cells=Counter(key for _, key, _ in _marks(loose, labelling)),
     )
+
+
+def _marks(corpus: Corpus, labelling: str) -> Iterator[tuple[str, tuple[str, str], int | None]]:
+    """Yield narrative, (lens, item) and polarity of everything that is labelled."""
+    for each in corpus.labelled(labelling=labelling):
+        for lens, items in each.label.labels.items():
+            for item, polarity in items.items():
+                yield each.narrative.narrative, (lens, item), polarity
 
 
 def _unknown(corpus: Corpus, lenses: Mapping[str, Lens]) -> Iterator[str]:
@@ -100,8 +110,3 @@ def _near(corpus: Corpus) -> Iterator[str]:
     for each, other in zip(rows, stands, strict=True):
         if other is not None and rows[each][0].split is not rows[other][0].split:
             yield messages.text("labels.near", a=each, b=other)
-
-
-def same_label(first: Label, second: Label) -> bool:
-    """Return whether two labels of a passage say the same, notes apart."""
-    return first.modality is second.modality and first.labels == second.labels

@@ -35,13 +35,11 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A passage in its place, with its settled label; ``before`` and ``after`` are the texts beside it, empty at an end."""
+    """A passage in its place, with its settled label."""
 
     passage: Passage
     narrative: Narrative
     label: Label
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,10 @@ class Corpus:
         """Return the corpus without the narratives of ``styles``."""
         return Corpus(tuple(story for story in self.stories if story.narrative.style not in styles), self.labellings)
 
+    def only(self, styles: Collection[str]) -> Corpus:
+        """Return the narratives of ``styles`` alone."""
+        return Corpus(tuple(story for story in self.stories if story.narrative.style in styles), self.labellings)
+
     def passages(self) -> Iterator[tuple[Narrative, Passage]]:
         """Yield every passage with its narrative."""
         for story in self.stories:
@@ -65,16 +67,12 @@ class Corpus:
         """Return the passages of ``splits`` (all when none is named) that ``labelling`` has a label for."""
         labels = self.labellings.get(labelling, {})
         return [
-            Labelled(passage, story.narrative, labels[passage.passage], _text(story, n - 1), _text(story, n + 1))
+            Labelled(passage, story.narrative, labels[passage.passage])
             for story in self.stories
             if not splits or story.narrative.split in splits
-            for n, passage in enumerate(story.passages)
+            for passage in story.passages
             if passage.passage in labels
         ]
-
-
-def _text(story: Story, n: int) -> str:
-    return story.passages[n].text if 0 <= n < len(story.passages) else ""
 
 
 def read(folder: Path) -> Corpus:

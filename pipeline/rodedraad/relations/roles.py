@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from rodedraad.relations.words import Word
 
 _PRONOUNS = frozenset({"ik", "jij", "je", "hij", "zij", "ze", "men", "wij", "we", "jullie", "u", "niemand", "iemand"})
-_TIME = re.compile(r".*dag|week|maand|jaar|keer|uur|ochtend|avond|nacht")  # a parser now and then calls the time the subject
+_TIME = re.compile(r".*(?:dag|week|maand|jaar|ochtend|avond|nacht)|(?:half|kwart)?uur|keer")
+"""A parser now and then calls the time the subject. Not every word that ends in -uur or -keer is a time: "bestuur", "verkeer"."""
 _RELATIVE = frozenset({"die", "dat", "wie", "welke"})
 
 
