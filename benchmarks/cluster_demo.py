@@ -28,9 +28,9 @@ import polars as pl
 from rodedraad import config as configuration
 from rodedraad import pipeline
 from rodedraad.cluster import stage as cluster
+from rodedraad.cluster.lens_link import NAMING_SHARE
 from rodedraad.embed import stage as embed
 from rodedraad.ids import passage_id
-from rodedraad.report.naming import NAMING_SHARE
 from rodedraad.run.stage import Context
 from rodedraad.run.store import published
 from rodedraad.schema import TABLES, Tables

@@ -150,7 +150,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         name="cluster",
-        version=7,
+        version=8,
         grain=Grain.CORPUS,
         inputs=("documents", "passages", "words", "embeddings", "mappings", "decisions"),
         outputs=("members", "archetypes", "lineage"),

@@ -119,6 +119,16 @@ def test_the_principles_speak_when_the_archetypes_are_silent():
     assert (result.lens, result.item) == ("puddingprincipes", "p05_binnen_vijf_dagen")
 
 
+def test_an_archetype_that_few_members_touch_does_not_keep_a_principle_from_giving_the_name():
+    passages = [f"p{i}" for i in range(20)]
+    few = [(p, "calamiteit_archetypen", "risicotaxatie", 0.5, True) for p in passages[:2]]
+    many = [(p, "puddingprincipes", "p10_ondersteunen_en_overnemen", 0.8, True) for p in passages[:9]]
+    (result,) = links(_mappings(*few, *many), passages, [passages[:10]])
+    assert (result.lens, result.item) == ("puddingprincipes", "p10_ondersteunen_en_overnemen")
+    (weak,) = links(_mappings(*few), passages, [passages[:10]])
+    assert weak.item == "risicotaxatie", "what names nothing is still the nearest there is"
+
+
 def test_no_mappings_no_link():
     assert links(TABLES["mappings"].empty(), [], []) == []
     assert links(pl.DataFrame(schema=TABLES["mappings"].schema), ["p1"], [["p1"]]) == [Link()]

@@ -1,7 +1,8 @@
 """Which item of a framework an archetype is nearest to.
 
 In: the mappings and the members of each archetype. Out: lens, item and share, or nothing. The item is the one that stands out most among
-the members against all passages that were searched, so that an item which is everywhere names nothing.
+the members against all passages that were searched, so that an item which is everywhere names nothing. An archetype of calamities goes
+before a principle, unless only the principle is touched by enough members to give a name.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LENSES = ("calamiteit_archetypen", "puddingprincipes")  # the first that has something to say
+NAMING_SHARE = 0.2  # of an archetype's members, weighted by score, that must touch an item for it to be the name
 FEWEST_MEMBERS = 2  # to which the item is assigned
 SMALLEST_LIFT = 1.5  # times its share among all passages
 
@@ -45,8 +47,12 @@ def links(mappings: pl.DataFrame, searched: Sequence[str], groups: Sequence[Sequ
         .agg(n=pl.len(), share=pl.col("score").sum() / pl.col("size").first())
         .join(base, on=["lens_id", "item_id"])
         .filter((pl.col("n") >= FEWEST_MEMBERS) & (pl.col("share") >= SMALLEST_LIFT * pl.col("base")))
-        .with_columns(excess=(pl.col("share") - pl.col("base")).round(6), rank=pl.col("lens_id").replace_strict(list(LENSES), [0, 1]))
-        .sort("group", "rank", "excess", "item_id", descending=[False, False, True, False])
+        .with_columns(
+            excess=(pl.col("share") - pl.col("base")).round(6),
+            rank=pl.col("lens_id").replace_strict(list(LENSES), [0, 1]),
+            names=pl.col("share") >= NAMING_SHARE,
+        )
+        .sort("group", "names", "rank", "excess", "item_id", descending=[False, True, False, True, False])
         .unique("group", keep="first", maintain_order=True)
     )
     found = {row["group"]: Link(row["lens_id"], row["item_id"], row["share"]) for row in shares.iter_rows(named=True)}

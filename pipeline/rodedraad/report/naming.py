@@ -9,14 +9,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rodedraad.cluster.lens_link import NAMING_SHARE
 from rodedraad.report.words import t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rodedraad.report.model import LensView
-
-NAMING_SHARE = 0.2  # of an archetype's members, weighted by score, that must touch the item; under it the label is the name
 
 
 @dataclass(frozen=True, slots=True)
