@@ -43,7 +43,7 @@ def test_a_training_ends_with_the_model_and_its_cost(tmp_path):
 
 def test_ctrl_c_says_how_to_go_on_and_the_same_command_does(tmp_path):
     shop(tmp_path)
-    process = toy(tmp_path, "--set", "pause=0.2")
+    process = toy(tmp_path, "--set", "pause=1.0")
     until = time.monotonic() + 60
     while not any('"step": 2,' in log.read_text() for log in tmp_path.glob("runs/train/*/steps.jsonl")):
         assert time.monotonic() < until
@@ -53,7 +53,7 @@ def test_ctrl_c_says_how_to_go_on_and_the_same_command_does(tmp_path):
     assert process.returncode == 130, told
     assert "dezelfde opdracht" in told
     assert "Traceback" not in told
-    process = toy(tmp_path, "--set", "pause=0.2")
+    process = toy(tmp_path, "--set", "pause=1.0")
     _, told = process.communicate(timeout=60)
     assert process.returncode == 0, told
     assert "Hervat" in told
