@@ -23,12 +23,18 @@ main()
 """
 
 
+def answers_ctrl_c():
+    """Let a process answer Ctrl-C even when what started it ignores it: that is inherited."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def toy(folder, *arguments):
     """Start the real command line with one more task."""
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     return subprocess.Popen(
         [sys.executable, "-c", TOY, "train", "toy.toml", "--out", "model", *arguments],
         cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        preexec_fn=answers_ctrl_c,
     )  # fmt: skip
 
 
