@@ -28,12 +28,11 @@ import polars as pl
 from rodedraad import config as configuration
 from rodedraad import pipeline
 from rodedraad.cluster import stage as cluster
-from rodedraad.cluster.lens_link import NAMING_SHARE
 from rodedraad.embed import stage as embed
 from rodedraad.ids import passage_id
 from rodedraad.run.stage import Context
 from rodedraad.run.store import published
-from rodedraad.schema import TABLES, Tables
+from rodedraad.schema import NAMING_SHARE, TABLES, Tables
 from rodedraad.syntax import stage as syntax
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -1,4 +1,4 @@
-"""The tables of a run → a project that programs for qualitative analysis open (REFI-QDA 1.0, www.qdasoftware.org): `.qdpx`.
+"""The tables of a run → a project in the exchange format of qualitative analysis (REFI-QDA 1.0, www.qdasoftware.org): `.qdpx`.
 
 A zip with `project.qde` (XML) and each document's pseudonymised text as plain text. Codes are the archetypes and the items of lenses, those
 with a judgement below their item; a coded selection is a passage, by the positions of its characters (Unicode code points) in that text.

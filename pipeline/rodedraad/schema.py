@@ -12,6 +12,7 @@ import polars as pl
 from rodedraad.table import Column, Privacy, Table
 
 Tables = dict[str, pl.DataFrame]
+NAMING_SHARE = 0.2  # `nearest_score` of an archetype from which that item gives its name
 
 
 class Role(StrEnum):

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from rodedraad.schema import NAMING_SHARE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LENSES = ("calamiteit_archetypen", "puddingprincipes")  # the first that has something to say
-NAMING_SHARE = 0.2  # of an archetype's members, weighted by score, that must touch an item for it to be the name
 FEWEST_MEMBERS = 2  # to which the item is assigned
 SMALLEST_LIFT = 1.5  # times its share among all passages
 

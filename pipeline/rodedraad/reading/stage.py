@@ -63,9 +63,8 @@ def _evidence(ids: pl.Series, figures: Figures, outputs: Outputs, thresholds: tu
         mine = np.flatnonzero(lenses == lens)
         order = mine[np.argsort(-figures.items[:, mine], axis=1, kind="stable")[:, :BEST_KEPT]]
         np.put_along_axis(kept, order, values=True, axis=1)
-    kept[figures.items.argmax(axis=0), np.arange(len(lenses))] = (
-        True  # a row of every item: by its rows a later stage sees what the model knows
-    )
+    # A row of every item in every document: by the rows a later stage sees what the model knows.
+    kept[figures.items.argmax(axis=0), np.arange(len(lenses))] = True
     passage, item = np.nonzero(kept)
     sign = {key: n for n, key in enumerate(outputs.signed)}
     column = np.array([sign.get(key, -1) for key in outputs.items])[item]

@@ -9,8 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rodedraad.cluster.lens_link import NAMING_SHARE
 from rodedraad.report.words import t
+from rodedraad.schema import NAMING_SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
